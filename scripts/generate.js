@@ -1,0 +1,86 @@
+/**
+ * Writes what is made from the sources: the schema's text, the types of the REST documents and the README's table of
+ * variables. With `--check` it writes nothing and fails when one of them is stale.
+ */
+require('reflect-metadata');
+const fs = require('node:fs');
+const path = require('node:path');
+const { codegen } = require('@graphql-codegen/core');
+const { parse, printSchema, lexicographicSortSchema } = require('graphql');
+
+const root = path.join(__dirname, '..');
+const check = process.argv.includes('--check');
+const stale = [];
+
+async function main() {
+  const { buildExecutableSchema } = require('../dist/schema/build-schema');
+  const { resolverClasses } = require('../dist/resolvers');
+  const { describeVariables } = require('../dist/config');
+  const schema = lexicographicSortSchema(buildExecutableSchema({ resolverClasses, instances: new Map() }));
+  const sdl = `${printSchema(schema)}\n`;
+  write('schema.graphql', sdl);
+  write('src/rest/documents.generated.ts', await restDocuments(sdl));
+  const readme = fs.readFileSync(path.join(root, 'README.md'), 'utf8');
+  write('README.md', replaceTable(readme, variableTable(describeVariables())));
+  if (stale.length > 0) {
+    console.error(`Stale: ${stale.join(', ')}. Run \`npm run generate\` and commit the result.`);
+    process.exit(1);
+  }
+}
+
+function write(name, content) {
+  const file = path.join(root, name);
+  const current = fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : null;
+  if (current === content) return;
+  if (check) stale.push(name);
+  else fs.writeFileSync(file, content);
+}
+
+async function restDocuments(sdl) {
+  const folder = path.join(root, 'src/rest/v1');
+  const documents = fs
+    .readdirSync(folder)
+    .filter((name) => name.endsWith('.graphql'))
+    .sort()
+    .map((name) => ({ location: name, document: parse(fs.readFileSync(path.join(folder, name), 'utf8')) }));
+  const scalars = { DateTime: 'Date', JSON: 'unknown', JSONObject: 'Record<string, unknown>', PhoneNumber: 'string' };
+  const input = { ...scalars, DateTime: 'unknown', JSONObject: 'unknown', PhoneNumber: 'unknown' };
+  return codegen({
+    schema: parse(sdl),
+    documents,
+    filename: 'documents.generated.ts',
+    config: {
+      enumsAsTypes: true,
+      useTypeImports: true,
+      skipTypename: true,
+      nonOptionalTypename: false,
+      onlyOperationTypes: true,
+      scalars: Object.fromEntries(
+        Object.keys(scalars).map((name) => [name, { input: input[name], output: scalars[name] }]),
+      ),
+    },
+    plugins: [{ note: {} }, { operations: {} }, { documents: {} }],
+    pluginMap: {
+      note: { plugin: () => '/* Made by `npm run generate` from the .graphql files beside the routes. */' },
+      operations: require('@graphql-codegen/typescript-operations'),
+      documents: require('@graphql-codegen/typed-document-node'),
+    },
+  });
+}
+
+function variableTable(variables) {
+  const rows = variables.map(({ name, defaultText, description }) => `| \`${name}\` | ${defaultText} | ${description} |`);
+  return ['| variable | default | meaning |', '| --- | --- | --- |', ...rows].join('\n');
+}
+
+function replaceTable(readme, table) {
+  const [start, end] = ['<!-- variables -->', '<!-- /variables -->'];
+  const [before, after] = [readme.indexOf(start), readme.indexOf(end)];
+  if (before < 0 || after < before) throw new Error(`README.md lacks ${start} … ${end}`);
+  return `${readme.slice(0, before + start.length)}\n${table}\n${readme.slice(after)}`;
+}
+
+main().catch((error) => {
+  console.error(error);
+  process.exit(1);
+});

@@ -1,0 +1,177 @@
+import { z } from 'zod';
+
+/** What a variable means to whoever runs the server; the README's table is made of it. */
+interface VariableMeta {
+  description: string;
+  /** Shown in the table where the real default says too little. */
+  defaultText?: string;
+  secret?: boolean;
+}
+
+const variable = <T extends z.ZodType>(schema: T, meta: VariableMeta): T => schema.meta({ ...meta });
+const text = z.string().min(1);
+const integer = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+const httpUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
+
+const variables = z.object({
+  NODE_ENV: variable(z.enum(['development', 'test', 'production']).default('development'), {
+    description: '`production` refuses to start on simulated parts.',
+  }),
+  PORT: variable(integer(0, 65535).default(4000), { description: 'Port to listen on; 0 takes a free one.' }),
+  HOST: variable(text.default('127.0.0.1'), { description: 'Address to listen on; `0.0.0.0` for all.' }),
+  PUBLIC_URL: variable(httpUrl.optional(), {
+    description:
+      'Where the telephony provider reaches this server. With real credentials it must be https and not loopback.',
+    defaultText: '`http://HOST:PORT`',
+  }),
+  DATABASE_URL: variable(z.url({ protocol: /^postgres(ql)?$/ }).optional(), {
+    description: 'PostgreSQL 15 or later. Unset: a real PostgreSQL that came with `npm ci`, under `DATA_DIR`.',
+    defaultText: 'embedded',
+    secret: true,
+  }),
+  DATABASE_POOL_SIZE: variable(integer(2, 1000).default(20), { description: 'Database connections at most.' }),
+  DATA_DIR: variable(text.default('.data'), { description: 'The embedded database and `demo.json`.' }),
+  TWILIO_ACCOUNT_SID: variable(
+    z
+      .string()
+      .regex(/^AC[0-9a-f]{32}$/, 'must be AC and 32 hexadecimal digits')
+      .optional(),
+    { description: 'Twilio account. Unset, with the token: the simulated carrier.', defaultText: 'simulated' },
+  ),
+  TWILIO_AUTH_TOKEN: variable(text.optional(), {
+    description: "The account's primary auth token; it also proves that callbacks are Twilio's.",
+    defaultText: 'simulated',
+    secret: true,
+  }),
+  SIMULATOR_URL: variable(httpUrl.optional(), {
+    description: 'A simulated carrier that runs already (`npm run simulator`), for several servers to share.',
+    defaultText: 'a child process',
+  }),
+  SIMULATOR_SPEED: variable(z.coerce.number().min(0.1).max(1000).default(20), {
+    description: "How much faster the simulated carrier's time runs.",
+  }),
+  CORS_ORIGINS: variable(
+    z
+      .string()
+      .default('')
+      .transform((list) => list.split(',').map((origin) => origin.trim()))
+      .transform((list) => list.filter(Boolean))
+      .refine((list) => list.every(isOrigin), 'must be origins such as https://app.example.com, separated by commas'),
+    { description: 'Origins whose pages may call the API, separated by commas.', defaultText: 'none' },
+  ),
+  LOG_LEVEL: variable(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'), {
+    description: 'The least severe level that is logged.',
+  }),
+  SHUTDOWN_SECONDS: variable(integer(0, 600).default(15), {
+    description: 'How long requests under way may take to finish after SIGTERM.',
+  }),
+});
+
+/** Which telephony provider carries the calls. */
+export type ProviderConfig =
+  | { kind: 'twilio'; accountSid: string; authToken: string }
+  | { kind: 'simulated'; url: string | undefined; speed: number };
+
+/** The server's whole configuration, parsed and frozen. */
+export interface Config {
+  readonly environment: 'development' | 'test' | 'production';
+  readonly port: number;
+  readonly host: string;
+  /** Without a slash at the end; undefined: `http://HOST:PORT` with the port listened on. */
+  readonly publicUrl: string | undefined;
+  readonly databaseUrl: string | undefined;
+  readonly databasePoolSize: number;
+  readonly dataDir: string;
+  readonly provider: ProviderConfig;
+  readonly corsOrigins: readonly string[];
+  readonly logLevel: string;
+  readonly shutdownSeconds: number;
+}
+
+/** The environment is not usable; the message lists every problem. */
+export class ConfigError extends Error {
+  constructor(readonly problems: string[]) {
+    super(`The configuration has ${problems.length} problem(s):\n${problems.map((p) => `  - ${p}`).join('\n')}`);
+    this.name = 'ConfigError';
+  }
+}
+
+/**
+ * Reads the configuration from an environment. An empty variable counts as unset.
+ * @throws ConfigError that names every problem at once and no value of a secret
+ */
+export function parseConfig(environment: NodeJS.ProcessEnv): Config {
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = variables.safeParse(set);
+  if (!parsed.success) {
+    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+  }
+  const env = parsed.data;
+  const problems = contradictions(env);
+  if (problems.length > 0) throw new ConfigError(problems);
+  return Object.freeze({
+    environment: env.NODE_ENV,
+    port: env.PORT,
+    host: env.HOST,
+    publicUrl: env.PUBLIC_URL,
+    databaseUrl: env.DATABASE_URL,
+    databasePoolSize: env.DATABASE_POOL_SIZE,
+    dataDir: env.DATA_DIR,
+    provider: providerOf(env),
+    corsOrigins: env.CORS_ORIGINS,
+    logLevel: env.LOG_LEVEL,
+    shutdownSeconds: env.SHUTDOWN_SECONDS,
+  });
+}
+
+type Environment = z.infer<typeof variables>;
+
+function providerOf(env: Environment): ProviderConfig {
+  return env.TWILIO_ACCOUNT_SID && env.TWILIO_AUTH_TOKEN
+    ? { kind: 'twilio', accountSid: env.TWILIO_ACCOUNT_SID, authToken: env.TWILIO_AUTH_TOKEN }
+    : { kind: 'simulated', url: env.SIMULATOR_URL, speed: env.SIMULATOR_SPEED };
+}
+
+function contradictions(env: Environment): string[] {
+  const problems: string[] = [];
+  const real = Boolean(env.TWILIO_ACCOUNT_SID && env.TWILIO_AUTH_TOKEN);
+  if (Boolean(env.TWILIO_ACCOUNT_SID) !== Boolean(env.TWILIO_AUTH_TOKEN)) {
+    problems.push('TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN: set both, or neither for the simulated carrier');
+  } else if (!real && env.NODE_ENV === 'production') {
+    problems.push('TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN: needed in production, where nothing is simulated');
+  }
+  if (real && !env.PUBLIC_URL) {
+    problems.push('PUBLIC_URL: needed with Twilio credentials, so that Twilio can call back');
+  } else if (real && env.PUBLIC_URL && !isPublicHttps(env.PUBLIC_URL)) {
+    problems.push('PUBLIC_URL: must be https and not a loopback address, or Twilio cannot call back');
+  }
+  if (real && env.SIMULATOR_URL) {
+    problems.push('SIMULATOR_URL: cannot be used together with Twilio credentials');
+  }
+  return problems;
+}
+
+function isPublicHttps(address: string): boolean {
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'https:' && !/^(localhost|127\.|0\.0\.0\.0$|\[::1?\]$)/.test(hostname);
+}
+
+function isOrigin(value: string): boolean {
+  return URL.canParse(value) && new URL(value).origin === value;
+}
+
+/** One line of the configuration table. */
+export interface VariableDoc extends VariableMeta {
+  name: string;
+  defaultText: string;
+}
+
+/** Every variable as the README shows it. */
+export function describeVariables(): VariableDoc[] {
+  return Object.entries(variables.shape).map(([name, schema]) => {
+    const meta = schema.meta() as unknown as VariableMeta;
+    const parsed = schema.safeParse(undefined);
+    const fallback = parsed.success && parsed.data !== undefined ? `\`${String(parsed.data)}\`` : 'none';
+    return { ...meta, name, defaultText: meta.defaultText ?? fallback };
+  });
+}

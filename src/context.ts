@@ -1,0 +1,18 @@
+import type { Logger } from 'pino';
+
+/** Who makes a request: one API key of one account. */
+export interface Viewer {
+  accountId: string;
+  keyId: string;
+  scopes: readonly string[];
+  /** Requests that this key may make in a minute. */
+  requestsPerMinute: number;
+}
+
+/** What every resolver and service knows about the request it works for. */
+export interface RequestContext {
+  /** Null when no key was presented; such requests reach introspection only. */
+  viewer: Viewer | null;
+  requestId: string;
+  log: Logger;
+}

@@ -1,0 +1,42 @@
+import { DataSource } from 'typeorm';
+import type { Pool } from 'pg';
+import { entities, migrations } from '../entities';
+import { PostgresNaming } from './naming';
+
+/** Settings of the one pool that TypeORM and our own SQL share. */
+export interface DatabaseOptions {
+  /** PostgreSQL connection string; a socket directory may stand in `?host=`. */
+  url: string;
+  /** Connections at most. */
+  poolSize?: number;
+  /** Called when an idle connection breaks. */
+  onError?: (error: Error) => void;
+}
+
+/** A statement that takes longer is cancelled by the database, in milliseconds. */
+const STATEMENT_TIMEOUT_MS = 15_000;
+
+/** The data source that the server, the TypeORM command line and the tests use. Tables change by migration only. */
+export function createDataSource({ url, poolSize = 20, onError }: DatabaseOptions): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    entities,
+    migrations,
+    migrationsTableName: 'migrations',
+    namingStrategy: new PostgresNaming(),
+    synchronize: false,
+    poolSize,
+    poolErrorHandler: onError ?? (() => undefined),
+    extra: {
+      connectionString: url,
+      application_name: 'call-manager',
+      connectionTimeoutMillis: 10_000,
+      statement_timeout: STATEMENT_TIMEOUT_MS,
+    },
+  });
+}
+
+/** The pg pool below an initialized data source. TypeORM types its driver no closer than this. */
+export function poolOf(dataSource: DataSource): Pool {
+  return (dataSource.driver as unknown as { master: Pool }).master;
+}

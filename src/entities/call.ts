@@ -1,0 +1,77 @@
+import { Check, Column, Entity, Index, JoinColumn, ManyToOne, type Relation } from 'typeorm';
+import { AgentEntity } from './agent';
+import { CampaignEntity } from './campaign';
+import { ContactEntity } from './contact';
+import type { AnsweredBy, CallDirection, CallStatus, DialState, EndedBy, EndedReason } from './enums';
+import { TenantEntity } from './tenant-entity';
+
+const LIVE = `status in ('INITIATED', 'RINGING', 'ANSWERED')`;
+
+/** One phone call, from the request to the last credit. */
+@Entity('calls')
+@Check(
+  'calls_status',
+  `status in ('INITIATED', 'RINGING', 'ANSWERED', 'COMPLETED', 'FAILED', 'BUSY', 'NO_ANSWER')`,
+)
+@Check('calls_dial', `dial in ('PENDING', 'ACCEPTED', 'REFUSED', 'UNKNOWN')`)
+@Check('calls_ended', `(${LIVE}) = (end_time is null) and (${LIVE}) = (ended_reason is null)`)
+@Check('calls_money', 'credits_used between 0 and credits_reserved')
+@Index('calls_tracking', ['accountId', 'trackingId'], { unique: true })
+@Index('calls_provider', ['accountId', 'providerSid'], { unique: true, where: 'provider_sid is not null' })
+@Index('calls_start', ['accountId', 'startTime', 'id'])
+@Index('calls_unknown', ['accountId', 'toNumber', 'fromNumber'], { where: `dial = 'UNKNOWN' and end_time is null` })
+@Index('calls_check', ['checkAt'], { where: 'end_time is null' })
+@Index('calls_live', ['accountId'], { where: 'end_time is null' })
+export class CallEntity extends TenantEntity {
+  @Column('uuid', { name: 'tracking_id' }) trackingId!: string;
+  /** The telephony provider's id, null until the provider is known to have the call. */
+  @Column('text', { name: 'provider_sid', nullable: true }) providerSid!: string | null;
+  @Column('text', { default: 'OUTBOUND' }) direction!: CallDirection;
+  @Column('text', { default: 'INITIATED' }) status!: CallStatus;
+  @Column('text', { default: 'PENDING' }) dial!: DialState;
+  @Column('uuid', { name: 'agent_id' }) agentId!: string;
+  @Column('uuid', { name: 'contact_id' }) contactId!: string;
+  @Column('uuid', { name: 'campaign_id', nullable: true }) campaignId!: string | null;
+  @Column('text', { name: 'from_number' }) fromNumber!: string;
+  @Column('text', { name: 'to_number' }) toNumber!: string;
+  @Column('text', { name: 'contact_name', nullable: true }) contactName!: string | null;
+  @Column('jsonb', { name: 'contact_data', nullable: true }) contactData!: Record<string, unknown> | null;
+  @Column({ type: 'timestamptz', name: 'start_time', precision: 3 }) startTime!: Date;
+  @Column({ type: 'timestamptz', name: 'answered_time', precision: 3, nullable: true }) answeredTime!: Date | null;
+  @Column({ type: 'timestamptz', name: 'end_time', precision: 3, nullable: true }) endTime!: Date | null;
+  @Column('integer', { name: 'duration_seconds', nullable: true }) durationSeconds!: number | null;
+  @Column('integer', { name: 'max_duration_seconds' }) maxDurationSeconds!: number;
+  @Column('integer', { name: 'credits_per_minute' }) creditsPerMinute!: number;
+  /** The hold, kept as history. */
+  @Column('integer', { name: 'credits_reserved' }) creditsReserved!: number;
+  /** The hold while it is held; afterwards what was charged. */
+  @Column('integer', { name: 'credits_used' }) creditsUsed!: number;
+  @Column('text', { name: 'ended_reason', nullable: true }) endedReason!: EndedReason | null;
+  @Column('text', { name: 'ended_by', nullable: true }) endedBy!: EndedBy | null;
+  @Column('text', { name: 'answered_by', nullable: true }) answeredBy!: AnsweredBy | null;
+  /** The provider's own words about a refusal or a lost outcome. */
+  @Column('text', { name: 'provider_message', nullable: true }) providerMessage!: string | null;
+  @Column('boolean', { name: 'end_requested', default: false }) endRequested!: boolean;
+  @Column('boolean', { name: 'talk_ended', default: false }) talkEnded!: boolean;
+  /** When somebody must look after the call if nothing was heard until then. */
+  @Column({ type: 'timestamptz', name: 'check_at', precision: 3 }) checkAt!: Date;
+  @Column({ type: 'timestamptz', name: 'updated_at', precision: 3, default: () => 'now()' }) updatedAt!: Date;
+  @ManyToOne(() => AgentEntity, { onDelete: 'NO ACTION' })
+  @JoinColumn([
+    { name: 'account_id', referencedColumnName: 'accountId' },
+    { name: 'agent_id', referencedColumnName: 'id' },
+  ])
+  agent?: Relation<AgentEntity>;
+  @ManyToOne(() => ContactEntity, { onDelete: 'NO ACTION' })
+  @JoinColumn([
+    { name: 'account_id', referencedColumnName: 'accountId' },
+    { name: 'contact_id', referencedColumnName: 'id' },
+  ])
+  contact?: Relation<ContactEntity>;
+  @ManyToOne(() => CampaignEntity, { onDelete: 'NO ACTION' })
+  @JoinColumn([
+    { name: 'account_id', referencedColumnName: 'accountId' },
+    { name: 'campaign_id', referencedColumnName: 'id' },
+  ])
+  campaign?: Relation<CampaignEntity>;
+}

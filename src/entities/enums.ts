@@ -1,0 +1,112 @@
+/** Words of the domain that both the database and the clients use; the database checks each column against its list. */
+export enum CallStatus {
+  INITIATED = 'INITIATED',
+  RINGING = 'RINGING',
+  ANSWERED = 'ANSWERED',
+  COMPLETED = 'COMPLETED',
+  FAILED = 'FAILED',
+  BUSY = 'BUSY',
+  NO_ANSWER = 'NO_ANSWER',
+}
+
+export enum CallDirection {
+  OUTBOUND = 'OUTBOUND',
+  INBOUND = 'INBOUND',
+}
+
+/** What is known about the one attempt to have the provider dial. */
+export enum DialState {
+  PENDING = 'PENDING',
+  ACCEPTED = 'ACCEPTED',
+  REFUSED = 'REFUSED',
+  UNKNOWN = 'UNKNOWN',
+}
+
+export enum EndedReason {
+  AGENT_ENDED = 'AGENT_ENDED',
+  CONTACT_HUNG_UP = 'CONTACT_HUNG_UP',
+  TRANSFERRED = 'TRANSFERRED',
+  VOICEMAIL_LEFT = 'VOICEMAIL_LEFT',
+  VOICEMAIL_NOT_LEFT = 'VOICEMAIL_NOT_LEFT',
+  TIME_LIMIT = 'TIME_LIMIT',
+  SILENCE = 'SILENCE',
+  BUSY = 'BUSY',
+  DECLINED = 'DECLINED',
+  NO_ANSWER = 'NO_ANSWER',
+  UNREACHABLE = 'UNREACHABLE',
+  INVALID_NUMBER = 'INVALID_NUMBER',
+  NOT_PERMITTED = 'NOT_PERMITTED',
+  REJECTED_BY_PROVIDER = 'REJECTED_BY_PROVIDER',
+  PROVIDER_ERROR = 'PROVIDER_ERROR',
+  MODEL_ERROR = 'MODEL_ERROR',
+  INTERNAL_ERROR = 'INTERNAL_ERROR',
+  CANCELED = 'CANCELED',
+  ENDED_BY_API = 'ENDED_BY_API',
+  OUTCOME_UNKNOWN = 'OUTCOME_UNKNOWN',
+}
+
+export enum EndedBy {
+  CONTACT = 'CONTACT',
+  AGENT = 'AGENT',
+  API = 'API',
+  PLATFORM = 'PLATFORM',
+  PROVIDER = 'PROVIDER',
+  UNKNOWN = 'UNKNOWN',
+}
+
+export enum AnsweredBy {
+  HUMAN = 'HUMAN',
+  VOICEMAIL = 'VOICEMAIL',
+  FAX = 'FAX',
+  UNKNOWN = 'UNKNOWN',
+}
+
+export enum CallEventType {
+  INITIATED = 'INITIATED',
+  DIALED = 'DIALED',
+  RINGING = 'RINGING',
+  ANSWERED = 'ANSWERED',
+  MACHINE_DETECTED = 'MACHINE_DETECTED',
+  TALK_STARTED = 'TALK_STARTED',
+  TALK_ENDED = 'TALK_ENDED',
+  ENDED = 'ENDED',
+  SETTLED = 'SETTLED',
+  ANALYZED = 'ANALYZED',
+  OUTCOME_UNKNOWN = 'OUTCOME_UNKNOWN',
+  RECONCILED = 'RECONCILED',
+  RECORDING_READY = 'RECORDING_READY',
+}
+
+export enum CampaignStatus {
+  DRAFT = 'DRAFT',
+  ACTIVE = 'ACTIVE',
+  PAUSED = 'PAUSED',
+  COMPLETED = 'COMPLETED',
+  CANCELED = 'CANCELED',
+}
+
+export enum AgentStatus {
+  DRAFT = 'DRAFT',
+  PENDING = 'PENDING',
+  APPROVED = 'APPROVED',
+  REJECTED = 'REJECTED',
+  ARCHIVED = 'ARCHIVED',
+}
+
+export enum PhoneNumberStatus {
+  ACTIVE = 'ACTIVE',
+  INACTIVE = 'INACTIVE',
+}
+
+export enum AccountStatus {
+  ACTIVE = 'ACTIVE',
+  SUSPENDED = 'SUSPENDED',
+}
+
+export enum CreditEntryType {
+  GRANT = 'GRANT',
+  HOLD = 'HOLD',
+  SETTLE = 'SETTLE',
+  RELEASE = 'RELEASE',
+  ADJUST = 'ADJUST',
+}

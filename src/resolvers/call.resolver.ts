@@ -1,0 +1,138 @@
+import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { RequestContext } from '../context';
+import { SortDirection } from '../schema/enums';
+import { CallFilter, CallOrder } from '../schema/inputs/filters';
+import { InitiateCallInput } from '../schema/inputs/initiate-call-input';
+import { PageArgs } from '../schema/inputs/page-args';
+import { analysisOf, recordingOf, transcriptOf } from '../schema/results-of-call';
+import {
+  EndCallResult,
+  ReanalyzeCallResult,
+  toEndCallResult,
+  toReanalyzeCallResult,
+} from '../schema/results/call-results';
+import { InitiateCallResult, toInitiateCallResult } from '../schema/results/initiate-call';
+import { AgentType } from '../schema/types/agent';
+import { CallAnalysis } from '../schema/types/analysis';
+import { CallConnection, CallType } from '../schema/types/call';
+import { CallEventObject } from '../schema/types/call-event';
+import { CampaignType } from '../schema/types/campaign';
+import { toConnection } from '../schema/types/connection';
+import { ContactType } from '../schema/types/contact';
+import { CreditEntryObject } from '../schema/types/credit-entry';
+import { Recording } from '../schema/types/recording';
+import { Transcript } from '../schema/types/transcript';
+import type { Call } from '../services/calls/call';
+import { endCall } from '../services/calls/end-call';
+import { explain, isRetryable } from '../services/calls/ended-reasons';
+import { findCall } from '../services/calls/find-call';
+import { initiateCall } from '../services/calls/initiate-call';
+import { listCalls } from '../services/calls/list-calls';
+import type { Domain } from '../services/domain';
+import { accountOf } from './viewer';
+
+const CALL_ID = 'The call: its `id`, its `callSid` or its `trackingId`.';
+
+@Resolver(() => CallType)
+export class CallResolver {
+  constructor(private readonly domain: Domain) {}
+
+  @Authorized()
+  @Query(() => CallType, { nullable: true, description: 'One call; null if the account has none of this id.' })
+  call(@Arg('id', () => ID, { description: CALL_ID }) id: string, @Ctx() context: RequestContext) {
+    return findCall(this.domain.loaders, accountOf(context), id);
+  }
+
+  @Authorized()
+  @Query(() => CallConnection, { description: "The account's calls, newest first unless told." })
+  async calls(
+    @Args(() => PageArgs) page: PageArgs,
+    @Arg('filter', () => CallFilter, { nullable: true, description: 'Which calls.' }) filter: CallFilter | null,
+    @Arg('orderBy', () => CallOrder, { nullable: true, description: 'In which order.' }) order: CallOrder | null,
+    @Ctx() context: RequestContext,
+  ) {
+    const newestFirst = order?.direction !== SortDirection.ASC;
+    return toConnection(await listCalls(this.domain, accountOf(context), filter ?? {}, newestFirst, page));
+  }
+
+  @Authorized()
+  @Mutation(() => InitiateCallResult, { description: 'Places a call: holds its credits and has the phone ring.' })
+  async initiateCall(
+    @Arg('input', () => InitiateCallInput, { description: 'The call to place.' }) input: InitiateCallInput,
+    @Ctx() context: RequestContext,
+  ) {
+    return toInitiateCallResult(await initiateCall(this.domain, accountOf(context), input));
+  }
+
+  @Authorized()
+  @Mutation(() => EndCallResult, {
+    description: 'Ends a live call and cancels a queued one. A call that is over stays as it is.',
+  })
+  async endCall(@Arg('callId', () => ID, { description: CALL_ID }) callId: string, @Ctx() context: RequestContext) {
+    return toEndCallResult(await endCall(this.domain, accountOf(context), callId));
+  }
+
+  @Authorized()
+  @Mutation(() => ReanalyzeCallResult, { description: 'Analyzes the transcript of a call again.' })
+  async reanalyzeCall(
+    @Arg('callId', () => ID, { description: CALL_ID }) callId: string,
+    @Ctx() context: RequestContext,
+  ) {
+    return toReanalyzeCallResult(await findCall(this.domain.loaders, accountOf(context), callId));
+  }
+
+  @Authorized()
+  @FieldResolver(() => AgentType)
+  agent(@Root() { accountId, agentId }: Call) {
+    return this.domain.loaders.agent.load({ accountId, id: agentId });
+  }
+
+  @Authorized()
+  @FieldResolver(() => ContactType)
+  contact(@Root() { accountId, contactId }: Call) {
+    return this.domain.loaders.contact.load({ accountId, id: contactId });
+  }
+
+  @Authorized()
+  @FieldResolver(() => CampaignType, { nullable: true })
+  campaign(@Root() { accountId, campaignId }: Call) {
+    return campaignId && this.domain.loaders.campaign.load({ accountId, id: campaignId });
+  }
+
+  @Authorized()
+  @FieldResolver(() => [CreditEntryObject])
+  creditEntries(@Root() call: Call) {
+    return this.domain.loaders.entriesOfCall.load(call);
+  }
+
+  @Authorized()
+  @FieldResolver(() => [CallEventObject])
+  events(@Root() call: Call) {
+    return this.domain.loaders.eventsOfCall.load(call);
+  }
+
+  @FieldResolver(() => Boolean, { nullable: true })
+  retryable(@Root() call: Call) {
+    return isRetryable(call.endedReason);
+  }
+
+  @FieldResolver(() => String, { nullable: true })
+  explanation(@Root() call: Call) {
+    return explain(call.endedReason, call.providerMessage);
+  }
+
+  @FieldResolver(() => Transcript)
+  transcript(@Root() call: Call) {
+    return transcriptOf(call);
+  }
+
+  @FieldResolver(() => CallAnalysis)
+  analysis(@Root() call: Call) {
+    return analysisOf(call);
+  }
+
+  @FieldResolver(() => Recording)
+  recording(@Root() call: Call) {
+    return recordingOf(call);
+  }
+}

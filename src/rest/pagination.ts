@@ -1,0 +1,54 @@
+import type { QueryReader } from './query';
+
+/** Names of the query parameters of a list. */
+export const PAGE_PARAMETERS = ['page', 'limit', 'cursor'] as const;
+
+const DEFAULT_LIMIT = 20;
+const MAX_LIMIT = 100;
+const MAX_PAGE = 1000;
+
+/** Variables of a document that lists something. */
+export interface PageVariables {
+  first: number;
+  after: string | null;
+  offset: number | null;
+  count: boolean;
+}
+
+/** Pages are counted unless a cursor is given, which is the way to go far. */
+export function pageVariables(query: QueryReader): PageVariables {
+  const first = query.integer('limit', 1, MAX_LIMIT) ?? DEFAULT_LIMIT;
+  const page = query.integer('page', 1, MAX_PAGE);
+  const after = query.text('cursor');
+  if (after !== null && page !== null) query.wrong('page', 'page cannot be used together with cursor');
+  return after === null
+    ? { first, after, offset: ((page ?? 1) - 1) * first, count: true }
+    : { first, after, offset: null, count: false };
+}
+
+/** The `pagination` of a list. */
+export interface Pagination {
+  page: number | null;
+  limit: number;
+  total: number | null;
+  totalPages: number | null;
+  hasMore: boolean;
+  nextCursor: string | null;
+}
+
+/** Says where a page lies. With a cursor nothing is counted. */
+export function paginationOf(
+  list: { pageInfo: { hasNextPage: boolean; endCursor: string | null }; totalCount?: number },
+  query: QueryReader,
+): Pagination {
+  const { first: limit, offset } = pageVariables(query);
+  const total = list.totalCount ?? null;
+  return {
+    page: offset === null ? null : offset / limit + 1,
+    limit,
+    total,
+    totalPages: total === null ? null : Math.ceil(total / limit),
+    hasMore: list.pageInfo.hasNextPage,
+    nextCursor: list.pageInfo.hasNextPage ? list.pageInfo.endCursor : null,
+  };
+}

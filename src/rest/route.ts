@@ -1,0 +1,51 @@
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import type { QueryReader } from './query';
+
+/** What a route knows of a request. */
+export interface RestRequest {
+  /** Path parameters. */
+  params: Readonly<Record<string, string>>;
+  query: QueryReader;
+  /** The members of the JSON body that the route knows, as they came; absent ones are undefined. */
+  body: Readonly<Record<string, unknown>>;
+  /** A request header, empty when absent. */
+  header(name: string): string;
+}
+
+/** The `data` of a success envelope, with headers of its own if it has any. */
+export interface Presented {
+  data: object;
+  headers?: Readonly<Record<string, string>>;
+}
+
+/**
+ * A REST endpoint: one static GraphQL document between two pure functions. What the document cannot reach, the endpoint
+ * cannot either.
+ */
+export interface Route<Data extends object, Variables extends object> {
+  method: 'GET' | 'POST' | 'PUT';
+  /** Below `/api/v1`, with `:name` for parameters. */
+  path: string;
+  /** One line for the API's documentation. */
+  summary: string;
+  /** Names of the query parameters that the endpoint knows. */
+  query?: readonly string[];
+  /** Names of the body's members that the endpoint knows; absent: it takes no body. */
+  body?: readonly string[];
+  document: TypedDocumentNode<Data, Variables>;
+  /** The request as the document's variables. @throws AppError BAD_USER_INPUT */
+  variables(request: RestRequest): Variables;
+  /** The result as the legacy envelope's data. @throws AppError for a refusal */
+  present(data: Data, request: RestRequest): Presented;
+}
+
+/** A route whose types only it knows. */
+// biome-ignore lint/suspicious/noExplicitAny: a list of routes holds documents of many types
+export type AnyRoute = Route<any, any>;
+
+/** Checks a route's types against its document. */
+export function route<Data extends object, Variables extends object>(
+  definition: Route<Data, Variables>,
+): Route<Data, Variables> {
+  return definition;
+}

@@ -1,0 +1,112 @@
+import {
+  type CallStatus,
+  type InitiateCallInput,
+  V1EndCallDocument,
+  V1GetCallDocument,
+  V1InitiateCallDocument,
+  V1ListCallsDocument,
+} from '../documents.generated';
+import { PAGE_PARAMETERS, pageVariables, paginationOf } from '../pagination';
+import { notFound, refusalOf } from '../refuse';
+import { route } from '../route';
+import { presentCall, presentCallDetail } from './present-call';
+
+const STATUSES: readonly CallStatus[] = [
+  'INITIATED',
+  'RINGING',
+  'ANSWERED',
+  'COMPLETED',
+  'FAILED',
+  'BUSY',
+  'NO_ANSWER',
+];
+const SORTS = ['startTime', '-startTime'] as const;
+
+export const initiateCall = route({
+  method: 'POST',
+  path: '/calls',
+  summary: 'Initiate a call',
+  body: ['toNumber', 'agentId', 'contactName', 'contactData', 'fromNumberId'],
+  document: V1InitiateCallDocument,
+  variables: ({ body, header }) => ({
+    input: {
+      toNumber: body.toNumber,
+      agentId: body.agentId,
+      contactName: orAbsent(body.contactName),
+      contactData: orAbsent(body.contactData),
+      fromNumberId: orAbsent(body.fromNumberId),
+      idempotencyKey: orAbsent(header('Idempotency-Key').replace(/^"(.*)"$/, '$1')),
+    } as InitiateCallInput,
+  }),
+  present: ({ initiateCall: result }) => {
+    if (result.__typename !== 'InitiateCallSuccess') throw refusalOf(result);
+    const { call, contact, campaign, message, replayed } = result;
+    return {
+      data: { call, contact, campaign, message },
+      headers: replayed ? { 'Idempotent-Replayed': 'true' } : undefined,
+    };
+  },
+});
+
+export const listCalls = route({
+  method: 'GET',
+  path: '/calls',
+  summary: 'List calls',
+  query: [
+    ...PAGE_PARAMETERS,
+    'status',
+    'agentId',
+    'campaignId',
+    'contactId',
+    'toNumber',
+    'startDate',
+    'endDate',
+    'sort',
+  ],
+  document: V1ListCallsDocument,
+  variables: ({ query }) => ({
+    ...pageVariables(query),
+    filter: {
+      status: query.words('status', STATUSES),
+      agentId: query.text('agentId'),
+      campaignId: query.text('campaignId'),
+      contactId: query.text('contactId'),
+      toNumber: query.phoneNumber('toNumber'),
+      startDate: query.date('startDate'),
+      endDate: query.date('endDate'),
+    },
+    direction: query.word('sort', SORTS) === 'startTime' ? ('ASC' as const) : ('DESC' as const),
+  }),
+  present: ({ calls }, { query }) => ({
+    data: { calls: calls.edges.map(({ node }) => presentCall(node)), pagination: paginationOf(calls, query) },
+  }),
+});
+
+export const getCall = route({
+  method: 'GET',
+  path: '/calls/:callId',
+  summary: 'Get a call',
+  document: V1GetCallDocument,
+  variables: ({ params }) => ({ id: params.callId ?? '' }),
+  present: ({ call }) => {
+    if (!call) throw notFound('Call');
+    return { data: { call: presentCallDetail(call) } };
+  },
+});
+
+export const endCall = route({
+  method: 'POST',
+  path: '/calls/:callId/end',
+  summary: 'End a call',
+  document: V1EndCallDocument,
+  variables: ({ params }) => ({ id: params.callId ?? '' }),
+  present: ({ endCall: result }) => {
+    if (result.__typename !== 'EndCallSuccess') throw refusalOf(result);
+    return { data: { call: presentCallDetail(result.call) } };
+  },
+});
+
+/** `null` and an empty text stand for an absent optional member. */
+function orAbsent(value: unknown): unknown {
+  return value === '' ? null : value;
+}

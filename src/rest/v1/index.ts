@@ -1,0 +1,24 @@
+import type { AnyRoute } from '../route';
+import { getAccount, getUsage } from './accounts';
+import { listAgents, listPhoneNumbers } from './agents';
+import { getAnalysis, reanalyzeCall } from './analyses';
+import { endCall, getCall, initiateCall, listCalls } from './calls';
+import { getContactMetadata, updateContactMetadata } from './contacts';
+import { getTranscript } from './transcripts';
+
+/** Every endpoint below `/api/v1`. */
+export const v1Routes: readonly AnyRoute[] = [
+  initiateCall,
+  listCalls,
+  getCall,
+  endCall,
+  getTranscript,
+  getAnalysis,
+  reanalyzeCall,
+  getAccount,
+  getUsage,
+  listAgents,
+  listPhoneNumbers,
+  getContactMetadata,
+  updateContactMetadata,
+];

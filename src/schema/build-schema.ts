@@ -1,0 +1,31 @@
+import './enums';
+import { type GraphQLSchema, isAbstractType } from 'graphql';
+import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
+import type { RequestContext } from '../context';
+import { badInput } from '../errors';
+import { issuesOfInput } from './validate';
+
+/** What the schema is made of. The classes come from outside, because the schema must not know its resolvers. */
+export interface SchemaParts {
+  resolverClasses: readonly Function[];
+  /** The instance that serves each resolver class. */
+  instances: ReadonlyMap<object, object>;
+}
+
+/** Builds the one schema that both doors execute. */
+export function buildExecutableSchema({ resolverClasses, instances }: SchemaParts): GraphQLSchema {
+  const schema = buildSchemaSync({
+    resolvers: [...resolverClasses] as unknown as NonEmptyArray<Function>,
+    container: { get: (resolver) => instances.get(resolver) },
+    authChecker: ({ context }: { context: RequestContext }) => context.viewer !== null,
+    validateFn: (argument) => {
+      const issues = issuesOfInput(argument);
+      if (issues) throw badInput(issues);
+    },
+  });
+  for (const type of Object.values(schema.getTypeMap())) {
+    // The compiled execution of REST documents cannot wait for a promise here, and TypeGraphQL would return one.
+    if (isAbstractType(type)) type.resolveType = (value: { __typename?: string } | null) => value?.__typename;
+  }
+  return schema;
+}

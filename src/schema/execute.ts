@@ -1,0 +1,53 @@
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  getOperationAST,
+  GraphQLError,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  validate,
+} from 'graphql';
+import { compileQuery, isCompiledQuery } from 'graphql-jit';
+import type { RequestContext } from '../context';
+import { badInput } from '../errors';
+import { explainVariables } from './explain-variables';
+import { toAppError } from './to-app-error';
+
+/** A document that is ready to run: checked and compiled once. */
+export type Prepared<Data, Variables> = (variables: Variables, context: RequestContext) => Promise<Data>;
+
+/**
+ * Compiles a document of ours against the schema, for execution in this process.
+ * @throws Error when the document does not fit the schema
+ */
+export function prepare<Data extends object, Variables extends object>(
+  schema: GraphQLSchema,
+  document: TypedDocumentNode<Data, Variables>,
+): Prepared<Data, Variables> {
+  const errors = validate(schema, document);
+  const operation = getOperationAST(document);
+  if (errors[0]) throw errors[0];
+  if (!operation) throw new Error('a document needs one operation');
+  const compiled = compileQuery(schema, document as DocumentNode, operation.name?.value);
+  if (!isCompiledQuery(compiled)) throw new Error(`cannot compile ${operation.name?.value}`);
+  return async (variables, context) => {
+    const result: ExecutionResult = await compiled.query(undefined, context, variables as Record<string, unknown>);
+    if (result.errors?.[0]) throw causeOf(result, schema, operation, variables as Record<string, unknown>);
+    return result.data as Data;
+  };
+}
+
+/** A result without `data` was refused before anything ran: its variables are wrong, and we can say how. */
+function causeOf(
+  { errors, data }: ExecutionResult,
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  variables: Record<string, unknown>,
+): unknown {
+  const refusals = (errors ?? []).map(toAppError);
+  const issues = data === undefined ? explainVariables(schema, operation, variables) : null;
+  if (issues) return badInput(issues);
+  const first = errors?.[0];
+  return refusals[0] ?? (first instanceof GraphQLError ? (first.originalError ?? first) : first);
+}

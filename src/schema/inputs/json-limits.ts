@@ -1,0 +1,58 @@
+import { registerDecorator } from 'class-validator';
+
+/** What free-form data may be. `rest-v1.md`, common rules. */
+const MAX_LEVELS = 32;
+const MAX_BYTES = 64 * 1024;
+
+/** Why a JSON object cannot be stored; null if it can. PostgreSQL's jsonb takes neither U+0000 nor lone surrogates. */
+export function jsonProblem(name: string, value: object): string | null {
+  if (isTooDeep(value, MAX_LEVELS)) return `${name} must not be nested more than ${MAX_LEVELS} levels deep`;
+  const text = JSON.stringify(value);
+  if (Buffer.byteLength(text) > MAX_BYTES) return `${name} must not be larger than 64 kB`;
+  return hasUnstorableText(value) ? `${name} must not contain U+0000 or lone surrogates` : null;
+}
+
+/** Whether a text cannot be stored. */
+export function isUnstorable(text: string): boolean {
+  return text.includes('\u0000') || !text.isWellFormed();
+}
+
+function isTooDeep(value: unknown, levels: number): boolean {
+  if (value === null || typeof value !== 'object') return false;
+  return levels === 0 || Object.values(value).some((member) => isTooDeep(member, levels - 1));
+}
+
+function hasUnstorableText(value: unknown): boolean {
+  if (typeof value === 'string') return isUnstorable(value);
+  if (value === null || typeof value !== 'object') return false;
+  return Object.entries(value).some(([name, member]) => isUnstorable(name) || hasUnstorableText(member));
+}
+
+/** class-validator: an object that fits the limits of free-form data. */
+export function IsStorableJson(): PropertyDecorator {
+  return (target, property) =>
+    registerDecorator({
+      name: 'isStorableJson',
+      target: target.constructor,
+      propertyName: String(property),
+      validator: {
+        validate: (value: unknown) =>
+          value === null || typeof value !== 'object' || jsonProblem(String(property), value) === null,
+        defaultMessage: (args) => jsonProblem(String(property), args?.value as object) ?? '',
+      },
+    });
+}
+
+/** class-validator: a text that can be stored. */
+export function IsStorableText(): PropertyDecorator {
+  return (target, property) =>
+    registerDecorator({
+      name: 'isStorableText',
+      target: target.constructor,
+      propertyName: String(property),
+      validator: {
+        validate: (value: unknown) => typeof value !== 'string' || !isUnstorable(value),
+        defaultMessage: () => `${String(property)} must not contain U+0000 or lone surrogates`,
+      },
+    });
+}

@@ -1,0 +1,24 @@
+import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
+
+export { GraphQLDateTime as DateTime, GraphQLJSON as JSONScalar, GraphQLJSONObject as JSONObject } from 'graphql-scalars';
+
+/** What an integrator reads about a number that is none. The guide, 400 Bad Request. */
+export const INVALID_PHONE_NUMBER =
+  'Invalid phone number format. Please use international format (e.g., +1234567890).';
+
+const E164 = /^\+[1-9]\d{6,14}$/;
+
+function checked(value: unknown): string {
+  if (typeof value !== 'string' || !E164.test(value)) throw new GraphQLError(INVALID_PHONE_NUMBER);
+  return value;
+}
+
+/** E.164 and nothing else: numbers are neither trimmed nor reformatted, and no list of real numbers is asked. */
+export const PhoneNumber = new GraphQLScalarType<string, string>({
+  name: 'PhoneNumber',
+  description: 'A phone number in E.164 format: `+`, country code and number without spaces, such as `+919876543210`.',
+  specifiedByURL: 'https://www.itu.int/rec/T-REC-E.164',
+  parseValue: checked,
+  parseLiteral: (node) => checked(node.kind === Kind.STRING ? node.value : undefined),
+  serialize: (value) => value as string,
+});

@@ -1,0 +1,41 @@
+import type { AccountStatus } from '../../entities/enums';
+import type { Domain } from '../domain';
+
+/** An account with its money, as it is read. */
+export interface Account {
+  id: string;
+  name: string;
+  email: string;
+  status: AccountStatus;
+  ownerId: string;
+  ownerName: string;
+  requestsPerMinute: number;
+  concurrentCalls: number;
+  activeCalls: number;
+  balance: number;
+  reserved: number;
+  createdAt: Date;
+}
+
+/** Reads an account. Null: there is none of this id. */
+export async function findAccount({ pool }: Pick<Domain, 'pool'>, accountId: string): Promise<Account | null> {
+  const { rows } = await pool.query<Account>({
+    name: 'find-account',
+    text: `select a.id, a.name, a.email, a.status, a.owner_id "ownerId", a.owner_name "ownerName",
+        a.requests_per_minute "requestsPerMinute", a.concurrent_calls "concurrentCalls",
+        b.active_calls "activeCalls", b.balance, b.reserved, a.created_at "createdAt"
+      from accounts a join credit_balances b on b.account_id = a.id where a.id = $1`,
+    values: [accountId],
+  });
+  return rows[0] ?? null;
+}
+
+/** Credits that the account's ended calls were charged, ever. */
+export async function creditsCharged({ pool }: Pick<Domain, 'pool'>, accountId: string): Promise<number> {
+  const { rows } = await pool.query<{ used: string }>({
+    name: 'credits-charged',
+    text: 'select coalesce(sum(credits_used), 0) "used" from usage_days where account_id = $1',
+    values: [accountId],
+  });
+  return Number(rows[0]?.used ?? 0);
+}

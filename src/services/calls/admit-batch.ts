@@ -1,0 +1,113 @@
+import type { Pool, PoolClient } from 'pg';
+import { inTransaction } from '../../database/transaction';
+import type { DialState, EndedReason } from '../../entities/enums';
+import type { Campaign } from '../campaigns/campaign';
+import type { Contact } from '../contacts/contact';
+import type { Timing } from '../domain';
+import { type AdmissionFacts, type AdmissionRequest, type Decision, decide, type Refusal, type Room } from './admission';
+import { LOCK_ROOM, READ_FACTS } from './admission-sql';
+import type { Call } from './call';
+import { newGrant, type Grant, writeGrants } from './write-grants';
+
+/** What an admission came to. A grant is committed: its credits are held and its call exists. */
+export type Admission =
+  | { kind: 'granted'; call: Call; contact: Contact; campaign: Campaign }
+  | { kind: 'replay'; callId: string }
+  | { kind: 'fenced'; callId: string }
+  | { kind: 'refused'; refusal: Refusal };
+
+/** A locked balance, kept up to date while a batch is decided. */
+export interface LockedRoom extends Room {
+  accountId: string;
+  /** Number of the account's latest credit entry. */
+  seq: number;
+}
+
+/**
+ * Decides requests in their order and writes what was granted, in one transaction.
+ * @returns one admission a request; null for one that must be decided again once this batch is written
+ */
+export function admitBatch(
+  pool: Pool,
+  timing: Timing,
+  requests: AdmissionRequest[],
+): Promise<Array<Admission | null>> {
+  return inTransaction(pool, async (client) => {
+    const rooms = await lockRooms(client, requests);
+    const facts = await readFacts(client, requests);
+    const { decisions, grants } = decideAll(requests, facts, rooms);
+    const written = await writeGrants(client, grants, [...rooms.values()], timing);
+    return decisions.map((decision) => {
+      if (decision.kind === 'later') return null;
+      return decision.kind === 'grant' ? written(decision) : decision;
+    });
+  });
+}
+
+type NotGranted = Exclude<Decision, { kind: 'granted' }>;
+
+function decideAll(
+  requests: AdmissionRequest[],
+  facts: AdmissionFacts[],
+  rooms: Map<string, LockedRoom>,
+): { decisions: Array<NotGranted | Grant>; grants: Grant[] } {
+  const takenKeys = new Set<string>();
+  const grants: Grant[] = [];
+  const decisions = requests.map((request, index) => {
+    const room = rooms.get(request.accountId);
+    const known = facts[index];
+    if (!room || !known) throw new Error(`account ${request.accountId} has no balance`);
+    const decision = decide(request, known, room, takenKeys);
+    if (decision.kind !== 'granted') return decision;
+    room.seq += 1;
+    const grant = newGrant(request, known, room, decision);
+    grants.push(grant);
+    return grant;
+  });
+  return { decisions, grants };
+}
+
+async function lockRooms(client: PoolClient, requests: AdmissionRequest[]): Promise<Map<string, LockedRoom>> {
+  const accountIds = [...new Set(requests.map(({ accountId }) => accountId))];
+  const { rows } = await client.query<LockedRoom>({ name: 'lock-room', text: LOCK_ROOM, values: [accountIds] });
+  return new Map(rows.map((row) => [row.accountId, row]));
+}
+
+interface FactsRow {
+  agentId: string | null;
+  maxDurationSeconds: number;
+  creditsPerMinute: number;
+  agentNumberId: string | null;
+  fromNumber: string | null;
+  unknownCallId: string | null;
+  fingerprint: string | null;
+  earlierCallId: string;
+  earlierDial: DialState;
+  earlierReason: EndedReason | null;
+}
+
+async function readFacts(client: PoolClient, requests: AdmissionRequest[]): Promise<AdmissionFacts[]> {
+  const { rows } = await client.query<FactsRow>({
+    name: 'admission-facts',
+    text: READ_FACTS,
+    values: [
+      requests.map((request) => request.accountId),
+      requests.map((request) => request.agentId),
+      requests.map((request) => request.fromNumberId),
+      requests.map((request) => request.toNumber),
+      requests.map((request) => request.idempotencyKey),
+    ],
+  });
+  return rows.map(factsOf);
+}
+
+function factsOf(row: FactsRow): AdmissionFacts {
+  const { maxDurationSeconds, creditsPerMinute, agentNumberId: fromNumberId } = row;
+  const { fingerprint, earlierCallId: callId, earlierDial: dial, earlierReason: endedReason } = row;
+  return {
+    agent: row.agentId ? { maxDurationSeconds, creditsPerMinute, fromNumberId } : null,
+    fromNumber: row.fromNumber,
+    unknownCallId: row.unknownCallId,
+    earlier: fingerprint ? { fingerprint, callId, dial, endedReason } : null,
+  };
+}

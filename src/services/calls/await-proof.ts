@@ -1,0 +1,41 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Domain } from '../domain';
+
+const POLL_MS = 150;
+
+/** How long to look for proof. */
+export interface ProofOptions {
+  /** Wait so long before the first look, in milliseconds. */
+  delayMs?: number;
+  /** Give up after so long, in milliseconds; without it, when `signal` says so. */
+  timeoutMs?: number;
+  signal?: AbortSignal;
+}
+
+/**
+ * Waits until somebody has proof that the provider has a call: a signed callback, which may reach any of the servers.
+ * @returns the provider's id of the call; null when there was no proof in time
+ */
+export async function awaitProof(
+  { pool }: Pick<Domain, 'pool'>,
+  call: { accountId: string; id: string },
+  { delayMs = 0, timeoutMs = Number.POSITIVE_INFINITY, signal }: ProofOptions,
+): Promise<string | null> {
+  const deadline = Date.now() + timeoutMs;
+  await pause(delayMs, signal);
+  while (!signal?.aborted) {
+    const { rows } = await pool.query<{ sid: string | null; over: boolean }>({
+      name: 'await-proof',
+      text: 'select provider_sid "sid", end_time is not null "over" from calls where account_id = $1 and id = $2',
+      values: [call.accountId, call.id],
+    });
+    const known = rows[0];
+    if (!known || known.sid !== null || known.over || Date.now() >= deadline) return known?.sid ?? null;
+    await pause(POLL_MS, signal);
+  }
+  return null;
+}
+
+async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  await sleep(ms, undefined, { signal }).catch(() => undefined);
+}

@@ -1,0 +1,95 @@
+import type { PoolClient } from 'pg';
+import { uuidv7 } from 'uuidv7';
+import { type CallStatus, CallEventType, DialState } from '../../entities/enums';
+import { type CallFact, type CallState, isTerminal } from './call-state';
+
+/** A milestone to be written on a call's timeline. */
+export interface NewCallEvent {
+  type: CallEventType;
+  status: CallStatus;
+  source: string;
+  occurredAt: Date;
+  detail: Record<string, unknown> | null;
+}
+
+/** The milestones that a fact brings. A milestone that the call has already is not written twice. */
+export function eventsOf(fact: CallFact, source: string, before: CallState, after: CallState): NewCallEvent[] {
+  const event = (type: CallEventType, detail: Record<string, unknown> | null = null): NewCallEvent => ({
+    type,
+    status: after.status,
+    source,
+    occurredAt: fact.at,
+    detail,
+  });
+  const events: NewCallEvent[] = [];
+  if (before.dial === DialState.UNKNOWN && after.dial === DialState.ACCEPTED) {
+    events.push(event(CallEventType.RECONCILED, { by: source }));
+  }
+  const milestone = milestoneOf(fact);
+  if (milestone && (milestone.type !== CallEventType.ENDED || isTerminal(after.status))) {
+    events.push(event(milestone.type, milestone.detail ?? null));
+  }
+  return events;
+}
+
+interface Milestone {
+  type: CallEventType;
+  detail?: Record<string, unknown>;
+}
+
+function milestoneOf(fact: CallFact): Milestone | null {
+  switch (fact.kind) {
+    case 'dial-accepted':
+      return { type: CallEventType.DIALED };
+    case 'dial-refused':
+      return { type: CallEventType.ENDED, detail: { reason: fact.reason, providerMessage: fact.message } };
+    case 'dial-unknown':
+      return { type: CallEventType.OUTCOME_UNKNOWN, detail: { providerMessage: fact.message } };
+    case 'talk-started':
+      return { type: CallEventType.TALK_STARTED };
+    case 'talk-ended':
+      return { type: CallEventType.TALK_ENDED };
+    case 'end-requested':
+      return null;
+    case 'given-up':
+      return { type: CallEventType.ENDED, detail: { reason: 'OUTCOME_UNKNOWN' } };
+    case 'reported':
+      return fact.progress.kind === 'progress'
+        ? { type: STEPS[fact.progress.step] }
+        : { type: CallEventType.ENDED, detail: { outcome: fact.progress.outcome } };
+  }
+}
+
+const STEPS = {
+  dialed: CallEventType.DIALED,
+  ringing: CallEventType.RINGING,
+  answered: CallEventType.ANSWERED,
+} as const;
+
+/** Writes milestones, each at most once for a call. */
+export async function writeEvents(
+  client: PoolClient,
+  call: { accountId: string; id: string },
+  events: NewCallEvent[],
+): Promise<void> {
+  if (events.length === 0) return;
+  await client.query({
+    name: 'write-call-events',
+    text: `
+      insert into call_events (account_id, id, call_id, type, status, source, occurred_at, detail)
+      select $1, e.id, $2, e.type, e.status, e.source, e.occurred_at, e.detail
+      from unnest($3::uuid[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::jsonb[])
+        e (id, type, status, source, occurred_at, detail)
+      on conflict (account_id, call_id, type) do nothing`,
+    values: [
+      call.accountId,
+      call.id,
+      events.map(() => uuidv7()),
+      events.map((event) => event.type),
+      events.map((event) => event.status),
+      events.map((event) => event.source),
+      events.map((event) => event.occurredAt),
+      events.map((event) => (event.detail === null ? null : JSON.stringify(event.detail))),
+    ],
+  });
+}

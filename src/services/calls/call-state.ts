@@ -1,0 +1,192 @@
+import { AnsweredBy, CallStatus, DialState, EndedBy, EndedReason } from '../../entities/enums';
+import type { ProviderProgress } from '../../telephony/telephony';
+
+/** Everything about a call that events can change. */
+export interface CallState {
+  status: CallStatus;
+  dial: DialState;
+  providerSid: string | null;
+  answeredTime: Date | null;
+  endTime: Date | null;
+  durationSeconds: number | null;
+  endedReason: EndedReason | null;
+  endedBy: EndedBy | null;
+  answeredBy: AnsweredBy | null;
+  providerMessage: string | null;
+  endRequested: boolean;
+  talkEnded: boolean;
+}
+
+/** What never changes about a call and decides how events are read. */
+export interface CallTerms {
+  startTime: Date;
+  maxDurationSeconds: number;
+}
+
+/** Something that was learnt about a call. */
+export type CallFact =
+  | { kind: 'dial-accepted'; sid: string; at: Date }
+  | { kind: 'dial-refused'; reason: EndedReason; message: string; at: Date }
+  | { kind: 'dial-unknown'; message: string; at: Date }
+  | { kind: 'reported'; sid: string; progress: ProviderProgress; at: Date }
+  | { kind: 'talk-started'; sid: string; at: Date }
+  | { kind: 'talk-ended'; at: Date }
+  | { kind: 'end-requested'; at: Date }
+  | { kind: 'given-up'; at: Date };
+
+const RANK: Record<'INITIATED' | 'RINGING' | 'ANSWERED', number> = { INITIATED: 0, RINGING: 1, ANSWERED: 2 };
+
+/** Whether a call of this status is over. */
+export function isTerminal(status: CallStatus): boolean {
+  return !(status in RANK);
+}
+
+/**
+ * The state after a fact. It never moves backwards, a terminal status is final, and what a fact adds does not depend on
+ * which other facts came before it, so any order, repetition and loss of reports before the last leads to the same end.
+ */
+export function applyFact(state: CallState, terms: CallTerms, fact: CallFact): CallState {
+  switch (fact.kind) {
+    case 'dial-accepted':
+      return withProvider(state, fact.sid);
+    case 'dial-refused':
+      return isProven(state) || isTerminal(state.status)
+        ? state
+        : ended({ ...state, dial: DialState.REFUSED, providerMessage: fact.message }, terms, fact.at, {
+            status: CallStatus.FAILED,
+            reason: fact.reason,
+            by: EndedBy.PROVIDER,
+          });
+    case 'dial-unknown':
+      return isProven(state) || isTerminal(state.status)
+        ? state
+        : { ...state, dial: DialState.UNKNOWN, providerMessage: fact.message };
+    case 'talk-started':
+      return withProvider(state, fact.sid);
+    case 'talk-ended':
+      return withEndOfTalk({ ...state, talkEnded: true }, terms);
+    case 'end-requested':
+      return isTerminal(state.status) ? state : { ...state, endRequested: true };
+    case 'given-up':
+      return isTerminal(state.status)
+        ? state
+        : ended(state, terms, fact.at, {
+            status: CallStatus.FAILED,
+            reason: EndedReason.OUTCOME_UNKNOWN,
+            by: EndedBy.UNKNOWN,
+          });
+    case 'reported':
+      return belongs(state, fact.sid)
+        ? applyProgress(withProvider(state, fact.sid), terms, fact.progress, fact.at)
+        : state;
+  }
+}
+
+/** Whether a report about `sid` can be about this call: a call has one provider id for ever. */
+export function belongs(state: Pick<CallState, 'providerSid'>, sid: string): boolean {
+  return state.providerSid === null || state.providerSid === sid;
+}
+
+function isProven(state: CallState): boolean {
+  return state.providerSid !== null;
+}
+
+function withProvider(state: CallState, sid: string): CallState {
+  if (state.dial === DialState.REFUSED) return state;
+  return { ...state, dial: DialState.ACCEPTED, providerSid: state.providerSid ?? sid };
+}
+
+function applyProgress(state: CallState, terms: CallTerms, progress: ProviderProgress, at: Date): CallState {
+  if (progress.kind === 'progress') return applyStep(state, terms, progress.step, at);
+  if (isTerminal(state.status)) return state;
+  if (progress.outcome === 'completed') return completed(state, terms, progress, at);
+  return ended(state, terms, at, unanswered(progress.outcome, state.endRequested));
+}
+
+function applyStep(state: CallState, terms: CallTerms, step: 'dialed' | 'ringing' | 'answered', at: Date): CallState {
+  const status = { dialed: CallStatus.INITIATED, ringing: CallStatus.RINGING, answered: CallStatus.ANSWERED }[step];
+  if (isTerminal(state.status) || rank(status) <= rank(state.status)) return state;
+  return { ...state, status, answeredTime: step === 'answered' ? notBefore(terms.startTime, at) : state.answeredTime };
+}
+
+function rank(status: CallStatus): number {
+  return RANK[status as keyof typeof RANK];
+}
+
+/** The provider's duration is exact where its timestamps are whole seconds: the answer is dated back from the end. */
+function completed(
+  state: CallState,
+  terms: CallTerms,
+  report: { durationSeconds: number; answeredBy: AnsweredBy | null },
+  at: Date,
+): CallState {
+  const endTime = notBefore(terms.startTime, at);
+  const answeredTime = notBefore(terms.startTime, new Date(endTime.getTime() - report.durationSeconds * 1000));
+  return withEndOfTalk(
+    {
+      ...state,
+      status: CallStatus.COMPLETED,
+      endTime,
+      answeredTime,
+      durationSeconds: report.durationSeconds,
+      answeredBy: report.answeredBy ?? state.answeredBy ?? AnsweredBy.UNKNOWN,
+      endedReason: EndedReason.CONTACT_HUNG_UP,
+    },
+    terms,
+  );
+}
+
+/** Who ended a talk follows from all that is known, so a late word about it still counts. */
+function withEndOfTalk(state: CallState, terms: CallTerms): CallState {
+  if (state.status !== CallStatus.COMPLETED) return state;
+  if (state.talkEnded) return { ...state, endedReason: EndedReason.AGENT_ENDED, endedBy: EndedBy.AGENT };
+  if (state.endRequested) return { ...state, endedReason: EndedReason.ENDED_BY_API, endedBy: EndedBy.API };
+  return (state.durationSeconds ?? 0) >= terms.maxDurationSeconds
+    ? { ...state, endedReason: EndedReason.TIME_LIMIT, endedBy: EndedBy.PLATFORM }
+    : { ...state, endedReason: EndedReason.CONTACT_HUNG_UP, endedBy: EndedBy.CONTACT };
+}
+
+interface End {
+  status: CallStatus;
+  reason: EndedReason;
+  by: EndedBy;
+}
+
+function unanswered(
+  outcome: Exclude<Extract<ProviderProgress, { kind: 'ended' }>['outcome'], 'completed'>,
+  endRequested: boolean,
+): End {
+  switch (outcome) {
+    case 'busy':
+      return { status: CallStatus.BUSY, reason: EndedReason.BUSY, by: EndedBy.CONTACT };
+    case 'declined':
+      return { status: CallStatus.BUSY, reason: EndedReason.DECLINED, by: EndedBy.CONTACT };
+    case 'no-answer':
+      return { status: CallStatus.NO_ANSWER, reason: EndedReason.NO_ANSWER, by: EndedBy.CONTACT };
+    case 'unreachable':
+      return { status: CallStatus.FAILED, reason: EndedReason.UNREACHABLE, by: EndedBy.PROVIDER };
+    case 'canceled': {
+      const by = endRequested ? EndedBy.API : EndedBy.PROVIDER;
+      return { status: CallStatus.FAILED, reason: EndedReason.CANCELED, by };
+    }
+    case 'failed':
+      return { status: CallStatus.FAILED, reason: EndedReason.PROVIDER_ERROR, by: EndedBy.PROVIDER };
+  }
+}
+
+function ended(state: CallState, terms: CallTerms, at: Date, end: End): CallState {
+  return {
+    ...state,
+    status: end.status,
+    endedReason: end.reason,
+    endedBy: end.by,
+    endTime: notBefore(terms.startTime, at),
+    answeredTime: null,
+    durationSeconds: 0,
+  };
+}
+
+/** Provider timestamps are whole seconds and may lie before our own milliseconds. */
+function notBefore(earliest: Date, at: Date): Date {
+  return at < earliest ? earliest : at;
+}

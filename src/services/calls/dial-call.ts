@@ -1,0 +1,69 @@
+import type { DialOutcome } from '../../telephony/telephony';
+import type { Domain } from '../domain';
+import type { Admission } from './admit-batch';
+import { awaitProof } from './await-proof';
+import type { CallFact } from './call-state';
+import { hangUpIfAsked } from './end-call';
+import type { InitiateCallOutcome } from './initiate-call';
+import { learn } from './learn';
+import { OUTCOME_UNKNOWN } from './recall-answer';
+
+type Granted = Extract<Admission, { kind: 'granted' }>;
+
+/** After a lost reply the answer waits so long for a callback that proves the call. `rest-v1.md`, POST /calls. */
+const PROOF_WAIT_MS = 3000;
+/** A reply that takes longer is not waited for if a callback proves the call first. */
+const PATIENCE_MS = 1000;
+
+/** Has the provider dial a call that was just written, and answers as soon as the outcome is known. */
+export async function dialCall(domain: Domain, granted: Granted): Promise<InitiateCallOutcome> {
+  const { call } = granted;
+  const replied = new AbortController();
+  const reply = dial(domain, granted).finally(() => replied.abort());
+  const proof = awaitProof(domain, call, { delayMs: PATIENCE_MS, signal: replied.signal });
+  const first = await Promise.race([reply, proof.then((sid) => (sid === null ? reply : accepted(sid)))]);
+  reply.catch((error: unknown) => domain.log.error({ error, callId: call.id }, 'the outcome of a dial was not stored'));
+  if (first.kind === 'accepted') return answer(granted, first.sid);
+  if (first.kind === 'refused') {
+    return { kind: 'failed', call: await domain.loaders.callById.load(call), details: first.message, known: true };
+  }
+  const sid = await awaitProof(domain, call, { timeoutMs: PROOF_WAIT_MS });
+  if (sid !== null) return answer(granted, sid);
+  return { kind: 'failed', call: await domain.loaders.callById.load(call), details: OUTCOME_UNKNOWN, known: false };
+}
+
+function accepted(sid: string): DialOutcome {
+  return { kind: 'accepted', sid };
+}
+
+function answer({ call, contact, campaign }: Granted, sid: string): InitiateCallOutcome {
+  return { kind: 'accepted', call: { ...call, callSid: sid }, contact, campaign, replayed: false };
+}
+
+/** Dials and stores what the provider answered. A callback may have told more already; the stored call knows best. */
+async function dial(domain: Domain, { call }: Granted): Promise<DialOutcome> {
+  const outcome = await domain.telephony.dial({
+    accountId: call.accountId,
+    callId: call.id,
+    toNumber: call.toNumber,
+    fromNumber: call.fromNumber,
+    maxDurationSeconds: call.maxDurationSeconds,
+  });
+  const ref = { accountId: call.accountId, callId: call.id };
+  const learnt = await learn(domain, ref, 'call-manager', factOf(outcome));
+  if (!learnt) return outcome;
+  await hangUpIfAsked(domain, ref, learnt);
+  return learnt.after.providerSid ? accepted(learnt.after.providerSid) : outcome;
+}
+
+function factOf(outcome: DialOutcome): CallFact {
+  const at = new Date();
+  switch (outcome.kind) {
+    case 'accepted':
+      return { kind: 'dial-accepted', sid: outcome.sid, at };
+    case 'refused':
+      return { kind: 'dial-refused', reason: outcome.reason, message: outcome.message, at };
+    case 'unknown':
+      return { kind: 'dial-unknown', message: outcome.message, at };
+  }
+}

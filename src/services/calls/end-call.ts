@@ -1,0 +1,27 @@
+import type { Domain } from '../domain';
+import type { Call } from './call';
+import { isTerminal } from './call-state';
+import { findCall } from './find-call';
+import { type CallRef, learn, type Learnt } from './learn';
+import { record } from './record-report';
+
+/** Ends a live call and cancels one that is still queued; a call that is over is answered as it is. */
+export async function endCall(domain: Domain, accountId: string, reference: string): Promise<Call | null> {
+  const call = await findCall(domain.loaders, accountId, reference);
+  if (!call || isTerminal(call.status)) return call;
+  const ref = { accountId, callId: call.id };
+  const learnt = await learn(domain, ref, 'call-manager', { kind: 'end-requested', at: new Date() });
+  if (learnt) await hangUpIfAsked(domain, ref, learnt);
+  return domain.loaders.callById.load({ accountId, id: call.id });
+}
+
+/**
+ * Hangs up at the provider if the end of a live call was requested and the provider is known to have it. Whoever learns
+ * the second of the two does it: the request to end, or the provider's id. What the provider misses now, the sweep asks again.
+ */
+export async function hangUpIfAsked(domain: Domain, ref: CallRef, { after }: Learnt): Promise<void> {
+  if (!after.endRequested || after.providerSid === null || isTerminal(after.status)) return;
+  const report = await domain.telephony.hangUp(after.providerSid);
+  if (typeof report === 'object') await record(domain, ref, report);
+}
+

@@ -1,0 +1,56 @@
+import { DialState } from '../../entities/enums';
+import type { Domain } from '../domain';
+import { learn } from './learn';
+import { record } from './record-report';
+
+/** Calls taken at once, so that several servers share the work. */
+const BATCH = 20;
+
+interface DueCall {
+  accountId: string;
+  callId: string;
+  sid: string | null;
+  dial: DialState;
+  endRequested: boolean;
+}
+
+/**
+ * Looks after live calls of which nothing was heard for too long: asks the provider about those it is known to have,
+ * and gives up, at last, those that nobody can prove to have been dialled. Dials nobody.
+ * @returns how many calls were looked after
+ */
+export async function lookAfterCalls(domain: Domain): Promise<number> {
+  const { rows } = await domain.pool.query<DueCall>({
+    name: 'claim-quiet-calls',
+    text: `update calls c set check_at = now() + make_interval(secs => $1)
+      from (
+        select account_id, id from calls where end_time is null and check_at < now()
+        order by check_at limit ${BATCH} for update skip locked
+      ) due
+      where c.account_id = due.account_id and c.id = due.id
+      returning c.account_id "accountId", c.id "callId", c.provider_sid "sid", c.dial, c.end_requested "endRequested"`,
+    values: [domain.timing.quietSeconds],
+  });
+  for (const call of rows) {
+    await lookAfter(domain, call).catch((error: unknown) =>
+      domain.log.error({ error, callId: call.callId }, 'a quiet call could not be looked after'),
+    );
+  }
+  return rows.length;
+}
+
+async function lookAfter(domain: Domain, call: DueCall): Promise<void> {
+  const at = new Date();
+  const source = 'call-manager:sweep';
+  if (call.sid === null) {
+    const fact =
+      call.dial === DialState.UNKNOWN
+        ? ({ kind: 'given-up', at } as const)
+        : ({ kind: 'dial-unknown', message: 'the server stopped while the call was being placed', at } as const);
+    await learn(domain, call, source, fact);
+    return;
+  }
+  const report = await (call.endRequested ? domain.telephony.hangUp(call.sid) : domain.telephony.look(call.sid));
+  if (report === 'missing') await learn(domain, call, source, { kind: 'given-up', at });
+  else if (report !== 'unavailable') await record(domain, call, report);
+}

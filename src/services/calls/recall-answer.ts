@@ -1,0 +1,71 @@
+import { CallStatus, CampaignStatus } from '../../entities/enums';
+import type { Domain } from '../domain';
+import type { Ref } from '../loaders';
+import { awaitProof } from './await-proof';
+import type { Call } from './call';
+import type { InitiateCallOutcome } from './initiate-call';
+
+/** A call that was written but is not known to ring. */
+export interface CallFailure {
+  kind: 'failed';
+  call: Call | null;
+  /** The provider's public error text, or that nobody knows. */
+  details: string;
+  /** False as long as the phone may ring all the same. */
+  known: boolean;
+}
+
+/** What a client reads while nobody knows whether a call was dialled. */
+export const OUTCOME_UNKNOWN =
+  'The telephony provider did not answer in time, so the outcome is unknown. It is safe to retry: ' +
+  'the same request gets this very call and nobody is dialled twice.';
+
+/** The answer may wait so long for a callback that settles an unknown call, in milliseconds. */
+const PROOF_WAIT_MS = 3000;
+
+/**
+ * Answers a request with the call that an earlier one placed, as that one was answered, and dials nobody.
+ * @param key the idempotency key by which the call was found, if any: with it the contact is answered as it was then
+ */
+export async function recallAnswer(domain: Domain, ref: Ref, key: string | null): Promise<InitiateCallOutcome> {
+  const sid = await awaitProof(domain, ref, { timeoutMs: PROOF_WAIT_MS });
+  const call = await domain.loaders.callById.load(ref);
+  if (!call || sid === null) return { kind: 'failed', call, details: OUTCOME_UNKNOWN, known: false };
+  const [contact, campaign, snapshot] = await Promise.all([
+    domain.loaders.contact.load({ accountId: ref.accountId, id: call.contactId }),
+    call.campaignId ? domain.loaders.campaign.load({ accountId: ref.accountId, id: call.campaignId }) : null,
+    key ? contactSnapshot(domain, ref, key) : null,
+  ]);
+  if (!contact || !campaign) throw new Error(`call ${call.id} has lost its contact or its campaign`);
+  return {
+    kind: 'accepted',
+    call: asAccepted(call),
+    contact: { ...contact, additionalData: snapshot ?? contact.additionalData },
+    campaign: { ...campaign, status: CampaignStatus.ACTIVE },
+    replayed: true,
+  };
+}
+
+function asAccepted(call: Call): Call {
+  return {
+    ...call,
+    status: CallStatus.INITIATED,
+    answeredTime: null,
+    endTime: null,
+    durationSeconds: null,
+    creditsUsed: call.creditsReserved,
+    endedReason: null,
+    endedBy: null,
+    answeredBy: null,
+  };
+}
+
+async function contactSnapshot({ pool }: Domain, ref: Ref, key: string): Promise<Record<string, unknown> | null> {
+  const { rows } = await pool.query<{ contactSnapshot: Record<string, unknown> }>({
+    name: 'contact-snapshot',
+    text: `select contact_snapshot "contactSnapshot" from idempotency_keys
+      where account_id = $1 and key = $2 and call_id = $3`,
+    values: [ref.accountId, key, ref.id],
+  });
+  return rows[0]?.contactSnapshot ?? null;
+}

@@ -1,0 +1,30 @@
+import type { ProviderReport } from '../../telephony/telephony';
+import type { Domain } from '../domain';
+import { hangUpIfAsked } from './end-call';
+import { type CallRef, learn } from './learn';
+import { record } from './record-report';
+
+/** Takes a callback about a call. It may be the first that anybody hears of the provider's id. */
+export async function takeCallback(domain: Domain, ref: CallRef, report: ProviderReport): Promise<void> {
+  const learnt = await record(domain, ref, report);
+  if (learnt && learnt.before.providerSid === null) await hangUpIfAsked(domain, ref, learnt);
+}
+
+/** What the callee hears first. */
+export interface Opening {
+  firstMessage: string;
+  language: string;
+}
+
+/** The call was answered and the provider asks what to do. Null: there is no such call, or it is over. */
+export async function startTalk(domain: Domain, ref: CallRef, sid: string): Promise<Opening | null> {
+  const learnt = await learn(domain, ref, 'call-manager', { kind: 'talk-started', sid, at: new Date() });
+  if (!learnt || learnt.after.providerSid !== sid || learnt.after.endTime !== null) return null;
+  const call = await domain.loaders.callById.load({ accountId: ref.accountId, id: ref.callId });
+  return call && domain.loaders.agent.load({ accountId: ref.accountId, id: call.agentId });
+}
+
+/** The agent has said all it had to say. */
+export async function endTalk(domain: Domain, ref: CallRef): Promise<void> {
+  await learn(domain, ref, 'call-manager', { kind: 'talk-ended', at: new Date() });
+}

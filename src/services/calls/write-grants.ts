@@ -1,0 +1,191 @@
+import type { PoolClient } from 'pg';
+import { uuidv7 } from 'uuidv7';
+import { CallDirection, CallStatus, CampaignStatus, DialState } from '../../entities/enums';
+import type { Timing } from '../domain';
+import type { AdmissionFacts, AdmissionRequest } from './admission';
+import { WRITE_GRANTS } from './admission-sql';
+import type { Admission, LockedRoom } from './admit-batch';
+
+/** A granted request with everything that is written for it. */
+export interface Grant {
+  kind: 'grant';
+  request: AdmissionRequest;
+  callId: string;
+  trackingId: string;
+  campaignId: string;
+  campaignName: string;
+  fromNumber: string;
+  hold: number;
+  maxDurationSeconds: number;
+  creditsPerMinute: number;
+  seq: number;
+  balanceAfter: number;
+  reservedAfter: number;
+}
+
+/** Names everything that a grant creates. `room` is the account's balance with this grant booked. */
+export function newGrant(
+  request: AdmissionRequest,
+  { agent }: AdmissionFacts,
+  room: LockedRoom,
+  { hold, fromNumber }: { hold: number; fromNumber: string },
+): Grant {
+  if (!agent) throw new Error('a call cannot be granted without an agent');
+  return {
+    kind: 'grant',
+    request,
+    callId: uuidv7(),
+    trackingId: uuidv7(),
+    campaignId: uuidv7(),
+    campaignName: `API Single Call - ${request.contactName ?? request.toNumber}`,
+    fromNumber,
+    hold,
+    maxDurationSeconds: agent.maxDurationSeconds,
+    creditsPerMinute: agent.creditsPerMinute,
+    seq: room.seq,
+    balanceAfter: room.balance,
+    reservedAfter: room.reserved,
+  };
+}
+
+interface WrittenRow {
+  id: string;
+  contactId: string;
+  additionalData: Record<string, unknown>;
+  metadata: Record<string, unknown>;
+  contactCreatedAt: Date;
+  contactUpdatedAt: Date;
+  startTime: Date;
+}
+
+/**
+ * Writes grants in one statement: calls, holds, balances, contacts, campaigns, first events and idempotency keys.
+ * @returns what looks up a grant's answer
+ */
+export async function writeGrants(
+  client: PoolClient,
+  grants: Grant[],
+  rooms: LockedRoom[],
+  timing: Timing,
+): Promise<(grant: Grant) => Admission> {
+  if (grants.length === 0) return missing;
+  const { rows } = await client.query<WrittenRow>({
+    name: 'write-grants',
+    text: WRITE_GRANTS,
+    values: [
+      JSON.stringify(grants.map((grant) => callRow(grant, timing))),
+      JSON.stringify(contactRows(grants)),
+      JSON.stringify(rooms.map(balanceRow)),
+    ],
+  });
+  const written = new Map(rows.map((row) => [row.id, row]));
+  return (grant) => {
+    const row = written.get(grant.callId);
+    return row ? granted(grant, row) : missing(grant);
+  };
+}
+
+function missing(grant: Grant): never {
+  throw new Error(`call ${grant.callId} was not written`);
+}
+
+function callRow(grant: Grant, timing: Timing): Record<string, unknown> {
+  return {
+    account_id: grant.request.accountId,
+    id: grant.callId,
+    tracking_id: grant.trackingId,
+    agent_id: grant.request.agentId,
+    campaign_id: grant.campaignId,
+    campaign_name: grant.campaignName,
+    from_number: grant.fromNumber,
+    to_number: grant.request.toNumber,
+    contact_name: grant.request.contactName,
+    contact_data: grant.request.contactData,
+    max_duration_seconds: grant.maxDurationSeconds,
+    credits_per_minute: grant.creditsPerMinute,
+    hold: grant.hold,
+    seq: grant.seq,
+    balance_after: grant.balanceAfter,
+    reserved_after: grant.reservedAfter,
+    entry_id: uuidv7(),
+    event_id: uuidv7(),
+    key: grant.request.idempotencyKey,
+    fingerprint: grant.request.fingerprint,
+    check_seconds: timing.pendingSeconds,
+  };
+}
+
+function balanceRow(room: LockedRoom): Record<string, unknown> {
+  return { account_id: room.accountId, reserved: room.reserved, active_calls: room.activeCalls, seq: room.seq };
+}
+
+/** One row a person, however many of the batch's calls go to them: a statement cannot touch a row twice. */
+function contactRows(grants: Grant[]): Array<Record<string, unknown>> {
+  const merged = new Map<string, { account_id: string; id: string; phone_number: string; additional_data: object }>();
+  for (const { request } of grants) {
+    const key = `${request.accountId} ${request.toNumber}`;
+    const name = request.contactName === null ? {} : { name: request.contactName };
+    const known = merged.get(key);
+    merged.set(key, {
+      account_id: request.accountId,
+      id: known?.id ?? uuidv7(),
+      phone_number: request.toNumber,
+      additional_data: { ...known?.additional_data, ...request.contactData, ...name },
+    });
+  }
+  return [...merged.values()];
+}
+
+function granted(grant: Grant, row: WrittenRow): Admission {
+  const { accountId } = grant.request;
+  return {
+    kind: 'granted',
+    call: {
+      accountId,
+      id: grant.callId,
+      callSid: null,
+      trackingId: grant.trackingId,
+      direction: CallDirection.OUTBOUND,
+      status: CallStatus.INITIATED,
+      dial: DialState.PENDING,
+      agentId: grant.request.agentId,
+      contactId: row.contactId,
+      campaignId: grant.campaignId,
+      fromNumber: grant.fromNumber,
+      toNumber: grant.request.toNumber,
+      contactName: grant.request.contactName,
+      contactData: grant.request.contactData,
+      startTime: row.startTime,
+      answeredTime: null,
+      endTime: null,
+      durationSeconds: null,
+      maxDurationSeconds: grant.maxDurationSeconds,
+      creditsReserved: grant.hold,
+      creditsUsed: grant.hold,
+      endedReason: null,
+      endedBy: null,
+      answeredBy: null,
+      providerMessage: null,
+      createdAt: row.startTime,
+      updatedAt: row.startTime,
+    },
+    contact: {
+      accountId,
+      id: row.contactId,
+      phoneNumber: grant.request.toNumber,
+      additionalData: row.additionalData,
+      metadata: row.metadata,
+      createdAt: row.contactCreatedAt,
+      updatedAt: row.contactUpdatedAt,
+    },
+    campaign: {
+      accountId,
+      id: grant.campaignId,
+      name: grant.campaignName,
+      status: CampaignStatus.ACTIVE,
+      temporary: true,
+      createdAt: row.startTime,
+      updatedAt: row.startTime,
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import type { Logger } from 'pino';
+import type { Pool } from 'pg';
+import type { Telephony } from '../telephony/telephony';
+import type { Admissions } from './calls/admissions';
+import type { Loaders } from './loaders';
+
+/** How long the server waits before it worries, in seconds. Shorter where the carrier's time runs faster. */
+export interface Timing {
+  /** A call that was written but of whose dial nothing is stored after so long has lost its server. */
+  pendingSeconds: number;
+  /** A live call of which nothing was heard for so long is asked about. */
+  quietSeconds: number;
+  /** A call that nobody can prove to have been dialled is given up after so long. */
+  unknownSeconds: number;
+}
+
+/** What the services work with. Built once in the composition root and handed to every service as its first argument. */
+export interface Domain {
+  pool: Pool;
+  telephony: Telephony;
+  timing: Timing;
+  loaders: Loaders;
+  admissions: Admissions;
+  log: Logger;
+}

@@ -1,0 +1,123 @@
+import DataLoader from 'dataloader';
+import type { Pool } from 'pg';
+import { AGENT_COLUMNS, type Agent } from './agents/agent';
+import { CALL_COLUMNS, type Call } from './calls/call';
+import { CALL_EVENT_COLUMNS, type CallEvent, inCausalOrder } from './calls/call-event';
+import { CAMPAIGN_COLUMNS, type Campaign } from './campaigns/campaign';
+import { CONTACT_COLUMNS, type Contact } from './contacts/contact';
+import { CREDIT_ENTRY_COLUMNS, type CreditEntry } from './credits/credit-entry';
+import { isUuid } from './ids';
+import { PHONE_NUMBER_COLUMNS, type PhoneNumber } from './phone-numbers/phone-number';
+
+/** Names one row of one account. The account is part of every look-up, so a foreign id finds nothing. */
+export interface Ref {
+  accountId: string;
+  id: string;
+}
+
+export type Loader<Row> = DataLoader<Ref, Row>;
+
+/** Look-ups by key. What concurrent requests ask for in one turn of the event loop is one statement; nothing is cached. */
+export interface Loaders {
+  callById: Loader<Call | null>;
+  callByTrackingId: Loader<Call | null>;
+  callBySid: Loader<Call | null>;
+  agent: Loader<Agent | null>;
+  contact: Loader<Contact | null>;
+  campaign: Loader<Campaign | null>;
+  phoneNumber: Loader<PhoneNumber | null>;
+  eventsOfCall: Loader<CallEvent[]>;
+  entriesOfCall: Loader<CreditEntry[]>;
+}
+
+/** Makes the look-ups of one process. */
+export function createLoaders(pool: Pool): Loaders {
+  return {
+    callById: one(pool, 'call', CALL_COLUMNS, 'calls c', 'c.account_id', 'c.id', 'uuid'),
+    callByTrackingId: one(pool, 'call-tracking', CALL_COLUMNS, 'calls c', 'c.account_id', 'c.tracking_id', 'uuid'),
+    callBySid: one(pool, 'call-sid', CALL_COLUMNS, 'calls c', 'c.account_id', 'c.provider_sid', 'text'),
+    agent: one(pool, 'agent', AGENT_COLUMNS, 'agents t', 't.account_id', 't.id', 'uuid'),
+    contact: one(pool, 'contact', CONTACT_COLUMNS, 'contacts t', 't.account_id', 't.id', 'uuid'),
+    campaign: one(pool, 'campaign', CAMPAIGN_COLUMNS, 'campaigns t', 't.account_id', 't.id', 'uuid'),
+    phoneNumber: one(pool, 'phone-number', PHONE_NUMBER_COLUMNS, 'phone_numbers t', 't.account_id', 't.id', 'uuid'),
+    eventsOfCall: many(pool, 'call-events', CALL_EVENT_COLUMNS, 'call_events t', inCausalOrder),
+    entriesOfCall: many(pool, 'call-entries', CREDIT_ENTRY_COLUMNS, 'credit_entries t', (a, b) => a.seq - b.seq),
+  };
+}
+
+type Keyed<Row> = Row & { key: string; owner: string };
+
+function one<Row extends object>(
+  pool: Pool,
+  name: string,
+  columns: string,
+  table: string,
+  account: string,
+  column: string,
+  type: 'uuid' | 'text',
+): Loader<Row | null> {
+  const text = `select ${columns}, ${column} "key", ${account} "owner" from ${table}
+    join unnest($1::uuid[], $2::${type}[]) k (account_id, id) on ${account} = k.account_id and ${column} = k.id`;
+  return batched(async (refs) => {
+    const { rows } = await pool.query<Keyed<Row>>({ name: `load-${name}`, text, values: columnsOf(refs) });
+    const found = new Map(rows.map((row) => [keyOf({ accountId: row.owner, id: row.key }), row]));
+    return refs.map((ref) => found.get(keyOf(ref)) ?? null);
+  });
+}
+
+/** The rows that belong to a call, in the order that `compare` gives. */
+function many<Row extends object>(
+  pool: Pool,
+  name: string,
+  columns: string,
+  table: string,
+  compare: (a: Row, b: Row) => number,
+): Loader<Row[]> {
+  const text = `select ${columns}, t.call_id "key", t.account_id "owner" from ${table}
+    join unnest($1::uuid[], $2::uuid[]) k (account_id, id) on t.account_id = k.account_id and t.call_id = k.id`;
+  return batched(async (refs) => {
+    const { rows } = await pool.query<Keyed<Row>>({ name: `load-${name}`, text, values: columnsOf(refs) });
+    const found = new Map<string, Row[]>(refs.map((ref) => [keyOf(ref), []]));
+    for (const row of rows) found.get(keyOf({ accountId: row.owner, id: row.key }))?.push(row);
+    return refs.map((ref) => (found.get(keyOf(ref)) ?? []).toSorted(compare));
+  });
+}
+
+/** A statement takes so many keys at most. */
+const BATCH_SIZE = 500;
+
+function batched<Row>(load: (refs: readonly Ref[]) => Promise<Row[]>): Loader<Row> {
+  return new DataLoader(async (refs) => load(unique(refs)).then((rows) => spread(refs, rows)), {
+    cache: false,
+    maxBatchSize: BATCH_SIZE,
+    batchScheduleFn: setImmediate,
+  });
+}
+
+/** Concurrent requests may ask for the same row: the statement must see each key once, or a join returns it twice. */
+function unique(refs: readonly Ref[]): Ref[] {
+  return [...new Map(refs.map((ref) => [keyOf(ref), ref])).values()];
+}
+
+function spread<Row>(refs: readonly Ref[], rows: Row[]): Row[] {
+  if (rows.length === refs.length) return rows;
+  const byKey = new Map(unique(refs).map((ref, index) => [keyOf(ref), rows[index]]));
+  return refs.map((ref) => byKey.get(keyOf(ref)) as Row);
+}
+
+function columnsOf(refs: readonly Ref[]): [string[], string[]] {
+  return [refs.map((ref) => ref.accountId), refs.map((ref) => ref.id)];
+}
+
+function keyOf({ accountId, id }: Ref): string {
+  return `${accountId} ${id}`;
+}
+
+/** Finds a row by an id that a client gave, in either case; what is no UUID names nothing. */
+export async function findById<Row>(
+  loader: Loader<Row | null>,
+  accountId: string,
+  id: string,
+): Promise<Row | null> {
+  return isUuid(id) ? loader.load({ accountId, id: id.toLowerCase() }) : null;
+}

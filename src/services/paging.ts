@@ -1,0 +1,124 @@
+import type { Pool } from 'pg';
+import { badInput, type Issues } from '../errors';
+import { isUuid } from './ids';
+
+/** The arguments of a Relay connection, and `offset` for clients that count pages. */
+export interface PageRequest {
+  first?: number | null;
+  after?: string | null;
+  last?: number | null;
+  before?: string | null;
+  offset?: number | null;
+}
+
+/** Rows of one page, in the order of the list. */
+export interface Page<Row> {
+  rows: Row[];
+  hasNextPage: boolean;
+  hasPreviousPage: boolean;
+  cursorOf: (row: Row) => string;
+  /** Counts the whole list. */
+  count: () => Promise<number>;
+}
+
+/** A list that can be paged: rows of one account in the order of a time and, where times are equal, an id. */
+export interface ListSource<Row> {
+  columns: string;
+  /** Table and alias, for example `calls c`. */
+  from: string;
+  /** The time column, with alias. */
+  time: string;
+  /** The id column, with alias. */
+  id: string;
+  /** Conditions, all of which must hold, with `$1…` for `values`. */
+  where: string[];
+  values: unknown[];
+  newestFirst: boolean;
+  timeOf: (row: Row) => Date;
+}
+
+export const DEFAULT_PAGE_SIZE = 20;
+export const MAX_PAGE_SIZE = 100;
+const MAX_OFFSET = 100_000;
+
+/**
+ * Reads one page by key, not by position, so cursors stay right while rows are added.
+ * @throws AppError BAD_USER_INPUT that names every argument that is wrong
+ */
+export async function findPage<Row extends { id: string }>(
+  pool: Pool,
+  source: ListSource<Row>,
+  request: PageRequest,
+): Promise<Page<Row>> {
+  const { size, backwards, cursor, offset } = checked(request);
+  const values = [...source.values];
+  const where = [...source.where];
+  const descending = source.newestFirst !== backwards;
+  if (cursor) {
+    values.push(cursor.time, cursor.id);
+    const [time, id] = [`$${values.length - 1}`, `$${values.length}`];
+    where.push(`(${source.time}, ${source.id}) ${descending ? '<' : '>'} (${time}::timestamptz, ${id}::uuid)`);
+  }
+  const order = descending ? 'desc' : 'asc';
+  const { rows } = await pool.query<Row>(
+    `select ${source.columns} from ${source.from} where ${where.join(' and ')}
+     order by ${source.time} ${order}, ${source.id} ${order} limit ${size + 1} offset ${offset}`,
+    values,
+  );
+  const more = rows.length > size;
+  const page = more ? rows.slice(0, size) : rows;
+  const skipped = cursor !== null || offset > 0;
+  return {
+    rows: backwards ? page.toReversed() : page,
+    hasNextPage: backwards ? skipped : more,
+    hasPreviousPage: backwards ? more : skipped,
+    cursorOf: (row) => encode(source.timeOf(row), row.id),
+    count: () => count(pool, source),
+  };
+}
+
+async function count<Row>(pool: Pool, { from, where, values }: ListSource<Row>): Promise<number> {
+  const text = `select count(*)::int "count" from ${from} where ${where.join(' and ')}`;
+  const { rows } = await pool.query<{ count: number }>(text, values);
+  return rows[0]?.count ?? 0;
+}
+
+interface Cursor {
+  time: string;
+  id: string;
+}
+
+function checked(request: PageRequest): { size: number; backwards: boolean; cursor: Cursor | null; offset: number } {
+  const issues: Issues = {};
+  const { first, last, after, before, offset } = request;
+  const backwards = last != null || before != null;
+  if (first != null && last != null) issues.last = ['last cannot be used together with first'];
+  if (after != null && backwards) issues.after = ['after cannot be used together with last or before'];
+  if (before != null && first != null) issues.before = ['before goes with last, not with first'];
+  if (offset != null && (after != null || backwards)) {
+    issues.offset = ['offset cannot be used together with after, before or last'];
+  }
+  if (offset != null && (offset < 0 || offset > MAX_OFFSET)) {
+    issues.offset = [`offset must be between 0 and ${MAX_OFFSET}; use cursors to go further`];
+  }
+  for (const [name, size] of Object.entries({ first, last })) {
+    if (size != null && (size < 1 || size > MAX_PAGE_SIZE)) {
+      issues[name] = [`${name} must be between 1 and ${MAX_PAGE_SIZE}`];
+    }
+  }
+  const text = backwards ? before : after;
+  const cursor = text == null ? null : decode(text);
+  if (text != null && !cursor) issues[backwards ? 'before' : 'after'] = ['Not a cursor of this list'];
+  if (Object.keys(issues).length > 0) throw badInput(issues);
+  return { size: (backwards ? last : first) ?? DEFAULT_PAGE_SIZE, backwards, cursor, offset: offset ?? 0 };
+}
+
+function encode(time: Date, id: string): string {
+  return Buffer.from(`${time.toISOString()} ${id}`).toString('base64url');
+}
+
+function decode(text: string): Cursor | null {
+  const [time = '', id = '', ...rest] = Buffer.from(text, 'base64url').toString('latin1').split(' ');
+  const valid = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(time) && !Number.isNaN(Date.parse(time));
+  return valid && isUuid(id) && rest.length === 0 ? { time, id } : null;
+}
