@@ -69,7 +69,9 @@ async function restDocuments(sdl) {
 }
 
 function variableTable(variables) {
-  const rows = variables.map(({ name, defaultText, description }) => `| \`${name}\` | ${defaultText} | ${description} |`);
+  const rows = variables.map(
+    ({ name, defaultText, description }) => `| \`${name}\` | ${defaultText} | ${description} |`,
+  );
   return ['| variable | default | meaning |', '| --- | --- | --- |', ...rows].join('\n');
 }
 

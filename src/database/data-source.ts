@@ -1,5 +1,5 @@
-import { DataSource } from 'typeorm';
 import type { Pool } from 'pg';
+import { DataSource } from 'typeorm';
 import { entities, migrations } from '../entities';
 import { PostgresNaming } from './naming';
 

@@ -9,10 +9,7 @@ const LIVE = `status in ('INITIATED', 'RINGING', 'ANSWERED')`;
 
 /** One phone call, from the request to the last credit. */
 @Entity('calls')
-@Check(
-  'calls_status',
-  `status in ('INITIATED', 'RINGING', 'ANSWERED', 'COMPLETED', 'FAILED', 'BUSY', 'NO_ANSWER')`,
-)
+@Check('calls_status', `status in ('INITIATED', 'RINGING', 'ANSWERED', 'COMPLETED', 'FAILED', 'BUSY', 'NO_ANSWER')`)
 @Check('calls_dial', `dial in ('PENDING', 'ACCEPTED', 'REFUSED', 'UNKNOWN')`)
 @Check('calls_ended', `(${LIVE}) = (end_time is null) and (${LIVE}) = (ended_reason is null)`)
 @Check('calls_money', 'credits_used between 0 and credits_reserved')

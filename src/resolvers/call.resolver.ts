@@ -4,7 +4,6 @@ import { SortDirection } from '../schema/enums';
 import { CallFilter, CallOrder } from '../schema/inputs/filters';
 import { InitiateCallInput } from '../schema/inputs/initiate-call-input';
 import { PageArgs } from '../schema/inputs/page-args';
-import { analysisOf, recordingOf, transcriptOf } from '../schema/results-of-call';
 import {
   EndCallResult,
   ReanalyzeCallResult,
@@ -12,6 +11,7 @@ import {
   toReanalyzeCallResult,
 } from '../schema/results/call-results';
 import { InitiateCallResult, toInitiateCallResult } from '../schema/results/initiate-call';
+import { analysisOf, recordingOf, transcriptOf } from '../schema/results-of-call';
 import { AgentType } from '../schema/types/agent';
 import { CallAnalysis } from '../schema/types/analysis';
 import { CallConnection, CallType } from '../schema/types/call';

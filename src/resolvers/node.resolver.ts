@@ -25,7 +25,8 @@ export class NodeResolver {
   @Query(() => Node, { nullable: true, description: 'Anything of the account by its id; null if there is nothing.' })
   async node(@Arg('id', () => ID, { description: 'UUID of anything.' }) id: string, @Ctx() context: RequestContext) {
     const accountId = accountOf(context);
-    if (id.toLowerCase() === accountId) return { __typename: 'Account', ...(await findAccount(this.domain, accountId)) };
+    if (id.toLowerCase() === accountId)
+      return { __typename: 'Account', ...(await findAccount(this.domain, accountId)) };
     const found = await Promise.all(
       FINDERS.map(async ([__typename, find]) => {
         const row = await find(this.domain.loaders, accountId, id);

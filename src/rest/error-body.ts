@@ -1,6 +1,13 @@
 import type { AppError, ErrorCode } from '../errors';
 
-type Body = { error: string; message?: string; details?: unknown; issues?: unknown; requestId?: string; callId?: string };
+type Body = {
+  error: string;
+  message?: string;
+  details?: unknown;
+  issues?: unknown;
+  requestId?: string;
+  callId?: string;
+};
 type Writer = (error: AppError, requestId: string) => Body;
 
 const titled: Writer = ({ message }) => ({ error: message });

@@ -25,7 +25,10 @@ export function refusalOf(result: Refused): AppError {
       return new AppError(code, message, { credits: { required, available, deficit } });
     }
     case 'CONCURRENCY_LIMIT':
-      return new AppError(code, message, { retryAfterSeconds, limit: { name: 'concurrentCalls', quota: result.limit ?? 0 } });
+      return new AppError(code, message, {
+        retryAfterSeconds,
+        limit: { name: 'concurrentCalls', quota: result.limit ?? 0 },
+      });
     case 'CALL_FAILED':
     case 'OUTCOME_UNKNOWN':
       return new AppError(code, message, {

@@ -1,13 +1,13 @@
 import './enums';
 import { type GraphQLSchema, isAbstractType } from 'graphql';
-import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
+import { buildSchemaSync, type ClassType, type NonEmptyArray } from 'type-graphql';
 import type { RequestContext } from '../context';
 import { badInput } from '../errors';
 import { issuesOfInput } from './validate';
 
 /** What the schema is made of. The classes come from outside, because the schema must not know its resolvers. */
 export interface SchemaParts {
-  resolverClasses: readonly Function[];
+  resolverClasses: ReadonlyArray<new (...dependencies: never[]) => object>;
   /** The instance that serves each resolver class. */
   instances: ReadonlyMap<object, object>;
 }
@@ -15,7 +15,7 @@ export interface SchemaParts {
 /** Builds the one schema that both doors execute. */
 export function buildExecutableSchema({ resolverClasses, instances }: SchemaParts): GraphQLSchema {
   const schema = buildSchemaSync({
-    resolvers: [...resolverClasses] as unknown as NonEmptyArray<Function>,
+    resolvers: [...resolverClasses] as unknown as NonEmptyArray<ClassType>,
     container: { get: (resolver) => instances.get(resolver) },
     authChecker: ({ context }: { context: RequestContext }) => context.viewer !== null,
     validateFn: (argument) => {

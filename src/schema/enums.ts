@@ -12,7 +12,7 @@ import {
   EndedReason,
   PhoneNumberStatus,
 } from '../entities/enums';
-import { HTTP_STATUS, type ErrorCode } from '../errors';
+import { type ErrorCode, HTTP_STATUS } from '../errors';
 
 export enum TranscriptStatus {
   PENDING = 'PENDING',
@@ -228,7 +228,9 @@ describe(UsageGrouping, 'UsageGrouping', 'What each point of a usage series stan
   AGENT: 'An agent.',
   STATUS: 'A call status.',
 });
-describe(CallOrderField, 'CallOrderField', 'What calls can be ordered by.', { START_TIME: 'When the call was initiated.' });
+describe(CallOrderField, 'CallOrderField', 'What calls can be ordered by.', {
+  START_TIME: 'When the call was initiated.',
+});
 describe(SortDirection, 'SortDirection', 'Which end of a list comes first.', {
   ASC: 'Oldest or smallest first.',
   DESC: 'Newest or largest first.',

@@ -1,13 +1,13 @@
 import {
-  type GraphQLInputObjectType,
-  type GraphQLInputType,
-  type GraphQLLeafType,
   GraphQLBoolean,
   GraphQLFloat,
   GraphQLID,
+  type GraphQLInputObjectType,
+  type GraphQLInputType,
   GraphQLInt,
-  GraphQLString,
+  type GraphQLLeafType,
   type GraphQLSchema,
+  GraphQLString,
   isEnumType,
   isInputObjectType,
   isInputType,
@@ -65,7 +65,10 @@ function explain(type: GraphQLInputType, value: unknown, path: Path, issues: Iss
 }
 
 function explainObject(type: GraphQLInputObjectType, value: unknown, path: Path, issues: Issues): void {
-  if (typeof value !== 'object' || Array.isArray(value)) return report(path, `${path.at(-1)} must be an object`, issues);
+  if (typeof value !== 'object' || Array.isArray(value)) {
+    report(path, `${path.at(-1)} must be an object`, issues);
+    return;
+  }
   const members = value as Record<string, unknown>;
   const inner = path.length === 1 ? [] : path;
   const fields = type.getFields();
@@ -74,7 +77,8 @@ function explainObject(type: GraphQLInputObjectType, value: unknown, path: Path,
     explain(field.type, members[field.name], [...inner, field.name], issues);
   }
   for (const name of Object.keys(members)) {
-    if (!(name in fields)) report([...inner, name], `${name} is not known${closest(name, Object.keys(fields))}`, issues);
+    if (!(name in fields))
+      report([...inner, name], `${name} is not known${closest(name, Object.keys(fields))}`, issues);
   }
   addRules(type, members, inner, issues);
 }
@@ -119,7 +123,10 @@ function wording(type: GraphQLLeafType, name: string): string {
       return `${name} must be a date and time in ISO 8601 format`;
     default:
       return isEnumType(type)
-        ? `${name} must be one of ${type.getValues().map((value) => value.name).join(', ')}`
+        ? `${name} must be one of ${type
+            .getValues()
+            .map((value) => value.name)
+            .join(', ')}`
         : `${name} is not valid`;
   }
 }

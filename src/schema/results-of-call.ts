@@ -53,6 +53,11 @@ export function analysisOf(call: Call): CallAnalysis {
 /** Where the recording of a call stands. */
 export function recordingOf(call: Call): Recording {
   return isOver(call)
-    ? { status: RecordingStatus.SKIPPED, reason: 'The agent does not record its calls.', url: null, durationSeconds: null }
+    ? {
+        status: RecordingStatus.SKIPPED,
+        reason: 'The agent does not record its calls.',
+        url: null,
+        durationSeconds: null,
+      }
     : { status: RecordingStatus.PENDING, reason: LIVE, url: null, durationSeconds: null };
 }

@@ -1,10 +1,13 @@
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
 
-export { GraphQLDateTime as DateTime, GraphQLJSON as JSONScalar, GraphQLJSONObject as JSONObject } from 'graphql-scalars';
+export {
+  GraphQLDateTime as DateTime,
+  GraphQLJSON as JSONScalar,
+  GraphQLJSONObject as JSONObject,
+} from 'graphql-scalars';
 
 /** What an integrator reads about a number that is none. The guide, 400 Bad Request. */
-export const INVALID_PHONE_NUMBER =
-  'Invalid phone number format. Please use international format (e.g., +1234567890).';
+export const INVALID_PHONE_NUMBER = 'Invalid phone number format. Please use international format (e.g., +1234567890).';
 
 const E164 = /^\+[1-9]\d{6,14}$/;
 

@@ -5,7 +5,8 @@ import { AppError } from '../errors';
 
 /** PostgreSQL is starting, stopping or out of connections; the connection broke. PostgreSQL manual, appendix A. */
 const DATABASE_AWAY = /^(08...|57P0[1-3]|53300)$/;
-const CONNECTION_LOST = /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ETIMEDOUT)$|Connection terminated|timeout exceeded when/;
+const CONNECTION_LOST =
+  /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ETIMEDOUT)$|Connection terminated|timeout exceeded when/;
 
 /** The refusal behind whatever was thrown; null for a fault of ours, which the client must not read. */
 export function toAppError(thrown: unknown): AppError | null {
@@ -35,5 +36,9 @@ export function invalidKey(): AppError {
 
 function isDatabaseAway(error: unknown): boolean {
   const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
-  return DATABASE_AWAY.test(sqlState(error) ?? '') || CONNECTION_LOST.test(String(code)) || CONNECTION_LOST.test(String(message));
+  return (
+    DATABASE_AWAY.test(sqlState(error) ?? '') ||
+    CONNECTION_LOST.test(String(code)) ||
+    CONNECTION_LOST.test(String(message))
+  );
 }

@@ -1,5 +1,5 @@
-import type { Logger } from 'pino';
 import type { Pool } from 'pg';
+import type { Logger } from 'pino';
 import type { Telephony } from '../telephony/telephony';
 import type { Admissions } from './calls/admissions';
 import type { Loaders } from './loaders';

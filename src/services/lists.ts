@@ -61,5 +61,9 @@ function listNewest<Row extends { id: string; createdAt: Date }>(
   }
   const timeOf = (row: Row) => row.createdAt;
   const time = 't.created_at';
-  return findPage(pool, { columns, from: `${table} t`, time, id: 't.id', where, values, newestFirst: true, timeOf }, page);
+  return findPage(
+    pool,
+    { columns, from: `${table} t`, time, id: 't.id', where, values, newestFirst: true, timeOf },
+    page,
+  );
 }

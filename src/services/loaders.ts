@@ -114,10 +114,6 @@ function keyOf({ accountId, id }: Ref): string {
 }
 
 /** Finds a row by an id that a client gave, in either case; what is no UUID names nothing. */
-export async function findById<Row>(
-  loader: Loader<Row | null>,
-  accountId: string,
-  id: string,
-): Promise<Row | null> {
+export async function findById<Row>(loader: Loader<Row | null>, accountId: string, id: string): Promise<Row | null> {
   return isUuid(id) ? loader.load({ accountId, id: id.toLowerCase() }) : null;
 }

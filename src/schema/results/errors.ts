@@ -35,7 +35,10 @@ export class IdempotencyInProgressError extends ErrorInterface {
   @Field(() => Int, { description: 'Seconds after which it is worth trying again.' }) retryAfterSeconds!: number;
 }
 
-@ObjectType({ ...options, description: 'The telephony provider did not place the call, or did not say whether it did.' })
+@ObjectType({
+  ...options,
+  description: 'The telephony provider did not place the call, or did not say whether it did.',
+})
 export class CallFailedError extends ErrorInterface {
   @Field(() => String, { description: "The provider's public error text, or that the outcome is unknown." })
   details!: string;

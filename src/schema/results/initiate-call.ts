@@ -1,6 +1,6 @@
 import { createUnionType, Field, ObjectType } from 'type-graphql';
-import type { InitiateCallOutcome } from '../../services/calls/initiate-call';
 import type { Refusal } from '../../services/calls/admission';
+import type { InitiateCallOutcome } from '../../services/calls/initiate-call';
 import { CallType } from '../types/call';
 import { CampaignType } from '../types/campaign';
 import { ContactType } from '../types/contact';
@@ -73,7 +73,14 @@ function refusalResult(refusal: Refusal) {
     case 'INSUFFICIENT_CREDITS': {
       const { required, available } = refusal;
       const deficit = required - available;
-      return { __typename: 'InsufficientCreditsError', code, message: 'Insufficient credits', required, available, deficit };
+      return {
+        __typename: 'InsufficientCreditsError',
+        code,
+        message: 'Insufficient credits',
+        required,
+        available,
+        deficit,
+      };
     }
     case 'AGENT_NOT_FOUND':
       return { __typename: 'AgentNotFoundError', code, message: 'Agent not found, not owned by user, or not approved' };

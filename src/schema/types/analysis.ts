@@ -13,16 +13,21 @@ export class SuccessEvaluation {
 @ObjectType({ simpleResolvers: true, description: "An answer to one of the agent's own questions." })
 export class ExtractedValue {
   @Field(() => String, { description: 'The name of the question.' }) name!: string;
-  @Field(() => JSONScalar, { nullable: true, description: 'The answer; null when the call gave none.' }) value!: unknown;
+  @Field(() => JSONScalar, { nullable: true, description: 'The answer; null when the call gave none.' })
+  value!: unknown;
   @Field(() => String, { description: 'What kind of answer was asked for.' }) type!: string;
   @Field(() => [TranscriptTurn], { description: 'The turns that the answer rests on.' }) evidence!: TranscriptTurn[];
 }
 
-@ObjectType({ simpleResolvers: true, description: 'What a call came to. It always exists; `status` says where it stands.' })
+@ObjectType({
+  simpleResolvers: true,
+  description: 'What a call came to. It always exists; `status` says where it stands.',
+})
 export class CallAnalysis {
   @Field(() => AnalysisStatus, { description: 'Where the analysis stands.' }) status!: AnalysisStatus;
   @Field(() => String, { nullable: true, description: 'Why there is none, or not yet.' }) reason!: string | null;
-  @Field(() => Sentiment, { nullable: true, description: 'The mood of the person called.' }) sentiment!: Sentiment | null;
+  @Field(() => Sentiment, { nullable: true, description: 'The mood of the person called.' })
+  sentiment!: Sentiment | null;
   @Field(() => String, { nullable: true, description: 'The call in a few sentences.' }) summary!: string | null;
   @Field(() => [String], { description: 'What mattered.' }) keyPoints!: string[];
   @Field(() => [String], { description: 'What somebody has to do now.' }) actionItems!: string[];

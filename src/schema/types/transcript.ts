@@ -14,7 +14,10 @@ export class TranscriptTurn {
   @Field(() => Boolean, { description: 'Whether the other side cut it off.' }) interrupted!: boolean;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'What was said in a call. It always exists; `status` says where it stands.' })
+@ObjectType({
+  simpleResolvers: true,
+  description: 'What was said in a call. It always exists; `status` says where it stands.',
+})
 export class Transcript {
   @Field(() => TranscriptStatus, { description: 'Where the transcript stands.' }) status!: TranscriptStatus;
   @Field(() => String, { nullable: true, description: 'Why there is none, or not yet.' }) reason!: string | null;

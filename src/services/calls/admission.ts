@@ -57,12 +57,7 @@ export type Refusal =
  * booked in `room`, so that the next request of the batch sees it.
  * @param takenKeys idempotency keys granted earlier in the same batch; a grant adds its own
  */
-export function decide(
-  request: AdmissionRequest,
-  facts: AdmissionFacts,
-  room: Room,
-  takenKeys: Set<string>,
-): Decision {
+export function decide(request: AdmissionRequest, facts: AdmissionFacts, room: Room, takenKeys: Set<string>): Decision {
   const repeated = decideRepetition(request, facts, takenKeys);
   if (repeated) return repeated;
   if (!facts.agent) return refused({ code: 'AGENT_NOT_FOUND' });

@@ -1,8 +1,8 @@
 import type { Pool } from 'pg';
 import type { Timing } from '../domain';
-import { admitBatch } from './admit-batch';
 import type { AdmissionRequest } from './admission';
 import type { Admission } from './admit-batch';
+import { admitBatch } from './admit-batch';
 
 interface Waiting {
   request: AdmissionRequest;

@@ -4,10 +4,17 @@ import type { DialState, EndedReason } from '../../entities/enums';
 import type { Campaign } from '../campaigns/campaign';
 import type { Contact } from '../contacts/contact';
 import type { Timing } from '../domain';
-import { type AdmissionFacts, type AdmissionRequest, type Decision, decide, type Refusal, type Room } from './admission';
+import {
+  type AdmissionFacts,
+  type AdmissionRequest,
+  type Decision,
+  decide,
+  type Refusal,
+  type Room,
+} from './admission';
 import { LOCK_ROOM, READ_FACTS } from './admission-sql';
 import type { Call } from './call';
-import { newGrant, type Grant, writeGrants } from './write-grants';
+import { type Grant, newGrant, writeGrants } from './write-grants';
 
 /** What an admission came to. A grant is committed: its credits are held and its call exists. */
 export type Admission =
@@ -27,11 +34,7 @@ export interface LockedRoom extends Room {
  * Decides requests in their order and writes what was granted, in one transaction.
  * @returns one admission a request; null for one that must be decided again once this batch is written
  */
-export function admitBatch(
-  pool: Pool,
-  timing: Timing,
-  requests: AdmissionRequest[],
-): Promise<Array<Admission | null>> {
+export function admitBatch(pool: Pool, timing: Timing, requests: AdmissionRequest[]): Promise<Array<Admission | null>> {
   return inTransaction(pool, async (client) => {
     const rooms = await lockRooms(client, requests);
     const facts = await readFacts(client, requests);

@@ -1,4 +1,4 @@
-import { type CallStatus, CallEventType } from '../../entities/enums';
+import { CallEventType, type CallStatus } from '../../entities/enums';
 
 /** A milestone of a call as it is read. */
 export interface CallEvent {

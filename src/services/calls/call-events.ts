@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import { uuidv7 } from 'uuidv7';
-import { type CallStatus, CallEventType, DialState } from '../../entities/enums';
+import { CallEventType, type CallStatus, DialState } from '../../entities/enums';
 import { type CallFact, type CallState, isTerminal } from './call-state';
 
 /** A milestone to be written on a call's timeline. */

@@ -2,7 +2,7 @@ import type { Domain } from '../domain';
 import type { Call } from './call';
 import { isTerminal } from './call-state';
 import { findCall } from './find-call';
-import { type CallRef, learn, type Learnt } from './learn';
+import { type CallRef, type Learnt, learn } from './learn';
 import { record } from './record-report';
 
 /** Ends a live call and cancels one that is still queued; a call that is over is answered as it is. */
@@ -24,4 +24,3 @@ export async function hangUpIfAsked(domain: Domain, ref: CallRef, { after }: Lea
   const report = await domain.telephony.hangUp(after.providerSid);
   if (typeof report === 'object') await record(domain, ref, report);
 }
-

@@ -18,7 +18,10 @@ const REASONS: Record<EndedReason, ReasonText> = {
   BUSY: { retryable: true, explanation: 'The line was busy. Try again later.' },
   DECLINED: { retryable: false, explanation: 'The person called declined the call.' },
   NO_ANSWER: { retryable: true, explanation: 'The phone rang, but nobody answered. Try again later.' },
-  UNREACHABLE: { retryable: false, explanation: 'The number cannot be reached: it may not exist or not be in service.' },
+  UNREACHABLE: {
+    retryable: false,
+    explanation: 'The number cannot be reached: it may not exist or not be in service.',
+  },
   INVALID_NUMBER: { retryable: false, explanation: 'The provider says that this is not a valid phone number.' },
   NOT_PERMITTED: {
     retryable: false,
@@ -26,7 +29,10 @@ const REASONS: Record<EndedReason, ReasonText> = {
   },
   REJECTED_BY_PROVIDER: { retryable: false, explanation: 'The provider refuses to call this number.' },
   PROVIDER_ERROR: { retryable: true, explanation: 'The provider could not carry the call.' },
-  MODEL_ERROR: { retryable: true, explanation: 'The language model could not be reached, so the agent ended the call.' },
+  MODEL_ERROR: {
+    retryable: true,
+    explanation: 'The language model could not be reached, so the agent ended the call.',
+  },
   INTERNAL_ERROR: { retryable: true, explanation: 'The server could not conduct the call.' },
   CANCELED: { retryable: true, explanation: 'The call was canceled before it was answered.' },
   ENDED_BY_API: { retryable: false, explanation: 'The call was ended by a request to this API.' },

@@ -1,7 +1,7 @@
 import type { ProviderReport } from '../../telephony/telephony';
 import type { Domain } from '../domain';
 import { belongs } from './call-state';
-import { type CallRef, learn, type Learnt } from './learn';
+import { type CallRef, type Learnt, learn } from './learn';
 
 /** Takes a provider's word about a call. A report about another provider call than ours is logged and changes nothing. */
 export async function record(

@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import { uuidv7 } from 'uuidv7';
-import { AppError } from '../../errors';
 import { sqlState } from '../../database/transaction';
+import { AppError } from '../../errors';
 
 /** SQLSTATE of an integer that does not fit. */
 const OUT_OF_RANGE = '22003';

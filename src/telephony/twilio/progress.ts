@@ -13,7 +13,13 @@ export interface TwilioStatus {
 }
 
 /** Reads Twilio's words; null for `queued` and for words that do not exist yet. Twilio, Call resource, status values. */
-export function progressOf({ status, at, duration, sipResponseCode, answeredBy }: TwilioStatus): ProviderProgress | null {
+export function progressOf({
+  status,
+  at,
+  duration,
+  sipResponseCode,
+  answeredBy,
+}: TwilioStatus): ProviderProgress | null {
   const ended = (outcome: Extract<ProviderProgress, { kind: 'ended' }>['outcome']): ProviderProgress => ({
     kind: 'ended',
     outcome,

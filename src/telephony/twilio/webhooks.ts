@@ -1,6 +1,6 @@
 import Router, { type RouterContext } from '@koa/router';
-import getRawBody from 'raw-body';
 import type { Logger } from 'pino';
+import getRawBody from 'raw-body';
 import { endTalk, startTalk, takeCallback } from '../../services/calls/take-callback';
 import type { Domain } from '../../services/domain';
 import { isUuid } from '../../services/ids';
@@ -63,10 +63,7 @@ export function twilioWebhooks(options: TwilioWebhookOptions): Router {
   return router;
 }
 
-async function verified(
-  ctx: RouterContext,
-  { authToken, publicUrl, log }: TwilioWebhookOptions,
-): Promise<Hook> {
+async function verified(ctx: RouterContext, { authToken, publicUrl, log }: TwilioWebhookOptions): Promise<Hook> {
   const body = await getRawBody(ctx.req, { limit: MAX_BODY, encoding: 'utf8' });
   const form = parseForm(body);
   const { accountId = '', callId = '' } = ctx.params;

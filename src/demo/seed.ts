@@ -1,0 +1,93 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Pool, PoolClient } from 'pg';
+import { inTransaction } from '../database/transaction';
+import { AgentStatus } from '../entities/enums';
+import { API_KEY_FORMAT, createApiKey, hashApiKey } from '../services/accounts/api-keys';
+import { createAccount } from '../services/accounts/create-account';
+import { createAgent } from '../services/agents/create-agent';
+import { grantCredits } from '../services/credits/grant-credits';
+import { addPhoneNumber } from '../services/phone-numbers/add-phone-number';
+
+/** What an explorer needs to place a call. Written to `DATA_DIR/demo.json`, for nobody else to read. */
+export interface Demo {
+  url: string;
+  graphqlUrl: string;
+  apiKey: string;
+  accountId: string;
+  agentId: string;
+  fromNumberId: string;
+}
+
+/** Any number, as long as every server of the product uses the same one. */
+const DEMO_LOCK = 727_306_012;
+const CREDITS = 10_000;
+/** Twilio's own number that is always valid to call from. Twilio, test credentials. */
+const FROM_NUMBER = '+15005550006';
+
+/** The demo account, made on the first start with a simulated carrier; its key is kept in `demo.json` only. */
+export async function ensureDemo(pool: Pool, dataDir: string, url: string): Promise<Demo> {
+  const known = readDemo(dataDir);
+  const demo = await inTransaction(pool, async (client) => {
+    await client.query('select pg_advisory_xact_lock($1)', [DEMO_LOCK]);
+    const rows = (await findDemo(client)) ?? (await createDemo(client));
+    const key = known && (await isValid(client, known.apiKey, rows.accountId)) ? known.apiKey : null;
+    const apiKey = key ?? (await createApiKey(client, { accountId: rows.accountId, name: 'demo' })).key;
+    return { url, graphqlUrl: `${url}/graphql`, apiKey, ...rows };
+  });
+  mkdirSync(dataDir, { recursive: true });
+  writeFileSync(path.join(dataDir, 'demo.json'), `${JSON.stringify(demo, null, 2)}\n`, { mode: 0o600 });
+  return demo;
+}
+
+/** Reads `demo.json`; null when there is none that can be used. */
+export function readDemo(dataDir: string): Demo | null {
+  const file = path.join(dataDir, 'demo.json');
+  if (!existsSync(file)) return null;
+  try {
+    const demo = JSON.parse(readFileSync(file, 'utf8')) as Demo;
+    return API_KEY_FORMAT.test(demo.apiKey) ? demo : null;
+  } catch {
+    return null;
+  }
+}
+
+type DemoRows = Pick<Demo, 'accountId' | 'agentId' | 'fromNumberId'>;
+
+async function findDemo(client: PoolClient): Promise<DemoRows | undefined> {
+  const { rows } = await client.query<DemoRows>(
+    `select a.id "accountId", g.id "agentId", g.from_number_id "fromNumberId"
+     from accounts a join agents g on g.account_id = a.id where a.demo order by g.created_at limit 1`,
+  );
+  return rows[0];
+}
+
+async function createDemo(client: PoolClient): Promise<DemoRows> {
+  const { id: accountId } = await createAccount(client, {
+    name: 'Demo',
+    email: 'demo@example.com',
+    ownerName: 'Demo',
+    demo: true,
+  });
+  await grantCredits(client, { accountId, amount: CREDITS, reason: 'demo' });
+  const { id: fromNumberId } = await addPhoneNumber(client, { accountId, phoneNumber: FROM_NUMBER, label: 'Demo' });
+  const { id: agentId } = await createAgent(client, {
+    accountId,
+    name: 'Demo agent',
+    status: AgentStatus.APPROVED,
+    prompt: 'You are a friendly assistant who calls to confirm an appointment.',
+    firstMessage:
+      'Hello, this is the demo agent of Call Manager. I am calling to confirm your appointment tomorrow at ten. ' +
+      'Thank you, and goodbye.',
+    fromNumberId,
+  });
+  return { accountId, agentId, fromNumberId };
+}
+
+async function isValid(client: PoolClient, key: string, accountId: string): Promise<boolean> {
+  const { rowCount } = await client.query(
+    'select 1 from api_keys where account_id = $1 and hash = $2 and revoked_at is null',
+    [accountId, hashApiKey(key)],
+  );
+  return rowCount === 1;
+}

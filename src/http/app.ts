@@ -1,0 +1,62 @@
+import cors from '@koa/cors';
+import type Router from '@koa/router';
+import type { GraphQLSchema } from 'graphql';
+import Koa from 'koa';
+import type { Pool } from 'pg';
+import type { Logger } from 'pino';
+import type { AnyRoute } from '../rest/route';
+import type { Authenticator } from '../services/accounts/authenticate';
+import { accessLog } from './access-log';
+import { faults } from './faults';
+import { graphqlMiddleware } from './graphql';
+import { health, type Readiness } from './health';
+import { RequestLimiter } from './rate-limit';
+import { requestId } from './request-id';
+import { restRouter } from './rest';
+import type { RequestState } from './state';
+
+/** What the HTTP server is made of. */
+export interface HttpParts {
+  schema: GraphQLSchema;
+  routes: readonly AnyRoute[];
+  authenticator: Authenticator;
+  /** Where the telephony provider calls us. */
+  webhooks: Router;
+  corsOrigins: readonly string[];
+  pool: Pool;
+  readiness: Readiness;
+  log: Logger;
+}
+
+/** Headers that a page of another origin may read. */
+const EXPOSED_HEADERS =
+  'X-Request-Id, RateLimit, RateLimit-Policy, Retry-After, X-Ignored-Parameters, Idempotent-Replayed';
+
+/** Assembles the Koa app. */
+export async function createHttpApp(parts: HttpParts): Promise<{ app: Koa<RequestState>; stop(): Promise<void> }> {
+  const { schema, authenticator, corsOrigins, log } = parts;
+  const limiter = new RequestLimiter();
+  const graphql = await graphqlMiddleware({ schema, authenticator, limiter });
+  const rest = restRouter('/api/v1', parts.routes, { schema, authenticator, limiter });
+  const app = new Koa<RequestState>();
+  app.silent = true;
+  app.use(health(parts.pool, parts.readiness));
+  app.use(requestId(log));
+  app.use(accessLog());
+  app.use(faults());
+  app.use(
+    cors({
+      origin: (ctx) => (corsOrigins.includes(ctx.get('Origin')) ? ctx.get('Origin') : ''),
+      exposeHeaders: EXPOSED_HEADERS,
+      keepHeadersOnError: true,
+    }),
+  );
+  app.use(parts.webhooks.routes());
+  app.use(async (ctx, next) => (ctx.path === '/graphql' ? graphql.middleware(ctx as never, next) : next()));
+  app.use(rest.routes());
+  app.use(async (ctx) => {
+    if (ctx.path === '/') ctx.body = { name: 'Call Manager', graphql: '/graphql', rest: '/api/v1', health: '/readyz' };
+    else if (ctx.path.startsWith('/api')) ctx.throw(404, 'Not found');
+  });
+  return { app, stop: graphql.stop };
+}

@@ -1,0 +1,53 @@
+import { unwrapResolverError } from '@apollo/server/errors';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { type AppError, type ErrorCode, HTTP_STATUS } from '../errors';
+import { toAppError } from '../schema/to-app-error';
+
+/** A refusal as a GraphQL error, with the HTTP status it has if it stands for the whole request. */
+export function graphqlError(refusal: AppError): GraphQLError {
+  return new GraphQLError(refusal.message, {
+    originalError: refusal,
+    extensions: { ...extensionsOf(refusal), http: { status: refusal.status } },
+  });
+}
+
+/** What a client reads of a refusal beside its message. */
+export function extensionsOf({ code, details }: AppError): Record<string, unknown> {
+  const { issues, retryAfterSeconds, limit } = details;
+  return {
+    code,
+    ...(issues && { issues }),
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+    ...(limit && { limit }),
+  };
+}
+
+/** Whether an error is a fault of ours: nobody wrote its message for a client. */
+export function isFault(error: unknown): boolean {
+  return toAppError(error) === null && !isAboutRequest(error);
+}
+
+/** Apollo's formatter: what is not written for a client is masked. */
+export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const { locations, path } = formatted;
+  const refusal = toAppError(error);
+  if (refusal) return { message: refusal.message, locations, path, extensions: extensionsOf(refusal) };
+  if (isAboutRequest(error)) return { message: formatted.message, locations, extensions: { code: codeOf(formatted) } };
+  return { message: 'Internal server error', path, extensions: { code: 'INTERNAL_SERVER_ERROR' } };
+}
+
+/** graphql-js and Apollo write about the document or the HTTP request in errors that wrap nothing. */
+function isAboutRequest(error: unknown): boolean {
+  const cause = unwrapResolverError(error);
+  return (
+    cause instanceof GraphQLError &&
+    !cause.originalError &&
+    cause.extensions.code !== 'INTERNAL_SERVER_ERROR' &&
+    !cause.path
+  );
+}
+
+function codeOf({ extensions }: GraphQLFormattedError): ErrorCode {
+  const code = String(extensions?.code);
+  return code in HTTP_STATUS ? (code as ErrorCode) : 'BAD_REQUEST';
+}

@@ -1,0 +1,120 @@
+import { Readable } from 'node:stream';
+import { ApolloServer, type ApolloServerPlugin, HeaderMap } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
+import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import type { Context, Middleware } from 'koa';
+import type { RequestContext } from '../context';
+import { badInput } from '../errors';
+import { explainVariables } from '../schema/explain-variables';
+import { missingKey, toAppError } from '../schema/to-app-error';
+import type { Authenticator } from '../services/accounts/authenticate';
+import { extensionsOf, formatError, graphqlError, isFault } from './graphql-errors';
+import { readJson } from './json-body';
+import type { RequestLimiter } from './rate-limit';
+import type { RequestState } from './state';
+import { findViewer } from './viewer';
+
+/** Tokens in a document at most. */
+const MAX_TOKENS = 1000;
+
+/** What the GraphQL door needs. */
+export interface GraphqlDoor {
+  schema: GraphQLSchema;
+  authenticator: Authenticator;
+  limiter: RequestLimiter;
+}
+
+/** Serves `/graphql` with Apollo Server. The schema is the one that REST executes. */
+export async function graphqlMiddleware({ schema, authenticator, limiter }: GraphqlDoor): Promise<{
+  middleware: Middleware<RequestState>;
+  stop(): Promise<void>;
+}> {
+  const server = new ApolloServer<RequestContext>({
+    schema,
+    formatError,
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    parseOptions: { maxTokens: MAX_TOKENS },
+    stopOnTerminationSignals: false,
+    plugins: [requestRules(schema), ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled()],
+  });
+  await server.start();
+  return { middleware: serve, stop: () => server.stop() };
+
+  async function serve(ctx: Context & { state: RequestState }): Promise<void> {
+    try {
+      ctx.state.viewer = await findViewer(ctx, authenticator);
+      if (ctx.state.viewer) await limiter.count(ctx, ctx.state.viewer);
+      const body = ctx.method === 'POST' && ctx.request.is('json', '+json') ? await readJson(ctx) : undefined;
+      await answer(ctx, server, body);
+    } catch (thrown) {
+      const refusal = toAppError(thrown);
+      if (!refusal) throw thrown;
+      const { retryAfterSeconds } = refusal.details;
+      if (retryAfterSeconds !== undefined) ctx.set('Retry-After', String(retryAfterSeconds));
+      ctx.status = refusal.status;
+      ctx.body = { errors: [{ message: refusal.message, extensions: extensionsOf(refusal) }] };
+    }
+  }
+}
+
+/** The bridge between Koa and Apollo's HTTP pipeline. */
+async function answer(
+  ctx: Context & { state: RequestState },
+  server: ApolloServer<RequestContext>,
+  body: unknown,
+): Promise<void> {
+  const headers = new HeaderMap();
+  for (const [name, value] of Object.entries(ctx.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  const response = await server.executeHTTPGraphQLRequest({
+    httpGraphQLRequest: { method: ctx.method.toUpperCase(), headers, search: ctx.search, body },
+    context: async () => ctx.state,
+  });
+  ctx.status = response.status ?? 200;
+  for (const [name, value] of response.headers) ctx.set(name, value);
+  ctx.body = response.body.kind === 'complete' ? response.body.string : Readable.from(response.body.asyncIterator);
+}
+
+/** What holds for a whole GraphQL request: a key for all but introspection, and every wrong variable at once. */
+function requestRules(schema: GraphQLSchema): ApolloServerPlugin<RequestContext> {
+  return {
+    async requestDidStart() {
+      return {
+        async didResolveOperation({ operation, document, request, contextValue }) {
+          if (!operation) return;
+          if (!contextValue.viewer && !isIntrospection(operation, document)) throw graphqlError(missingKey());
+          const issues = explainVariables(schema, operation, request.variables ?? {});
+          if (issues) throw graphqlError(badInput(issues));
+        },
+        async didEncounterErrors({ errors, contextValue }) {
+          for (const error of errors.filter(isFault)) {
+            contextValue.log.error({ error: error.originalError ?? error, path: error.path }, 'a resolver failed');
+          }
+        },
+      };
+    },
+  };
+}
+
+/** Whether a document selects nothing but `__schema`, `__type` and `__typename`, fragments followed. */
+function isIntrospection(operation: OperationDefinitionNode, document: DocumentNode): boolean {
+  const seen = new Set<string>();
+  const only = (selections: OperationDefinitionNode['selectionSet']['selections']): boolean =>
+    selections.every((selection) => {
+      if (selection.kind === 'Field') return selection.name.value.startsWith('__');
+      if (selection.kind === 'InlineFragment') return only(selection.selectionSet.selections);
+      const name = selection.name.value;
+      if (seen.has(name)) return true;
+      seen.add(name);
+      const fragment = document.definitions.find(
+        (definition) => definition.kind === 'FragmentDefinition' && definition.name.value === name,
+      );
+      return fragment?.kind === 'FragmentDefinition' && only(fragment.selectionSet.selections);
+    });
+  return only(operation.selectionSet.selections);
+}

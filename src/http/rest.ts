@@ -1,0 +1,121 @@
+import Router, { type RouterContext } from '@koa/router';
+import type { GraphQLSchema } from 'graphql';
+import { AppError, badInput, type Issues } from '../errors';
+import { errorBody } from '../rest/error-body';
+import { QueryReader } from '../rest/query';
+import type { AnyRoute, RestRequest } from '../rest/route';
+import { closest } from '../schema/closest';
+import { type Prepared, prepare } from '../schema/execute';
+import { missingKey, toAppError } from '../schema/to-app-error';
+import type { Authenticator } from '../services/accounts/authenticate';
+import { readJson } from './json-body';
+import type { RequestLimiter } from './rate-limit';
+import type { RequestState } from './state';
+import { findViewer } from './viewer';
+
+/** What the REST door needs. */
+export interface RestDoor {
+  schema: GraphQLSchema;
+  authenticator: Authenticator;
+  limiter: RequestLimiter;
+}
+
+type RestContext = RouterContext<RequestState>;
+
+/** Serves REST endpoints below a prefix. Every document is compiled now, so one that does not fit stops the start. */
+export function restRouter(prefix: string, routes: readonly AnyRoute[], door: RestDoor): Router<RequestState> {
+  const router = new Router<RequestState>({ prefix });
+  for (const endpoint of routes) {
+    const run = prepare<object, object>(door.schema, endpoint.document);
+    router.register(endpoint.path, [endpoint.method], (ctx: RestContext) =>
+      answering(ctx, () => serve(ctx, endpoint, run, door)),
+    );
+  }
+  for (const path of new Set(routes.map((endpoint) => endpoint.path))) {
+    const methods = routes.filter((endpoint) => endpoint.path === path).map((endpoint) => endpoint.method);
+    const allow = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
+    router.all(path, (ctx: RestContext) => answering(ctx, () => refuseMethod(ctx, allow)));
+  }
+  router.all('{/*path}', (ctx: RestContext) =>
+    answering(ctx, () => {
+      throw new AppError('NOT_FOUND', 'Not found');
+    }),
+  );
+  return router;
+}
+
+function refuseMethod(ctx: RestContext, allow: string): void {
+  ctx.set('Allow', allow);
+  if (ctx.method !== 'OPTIONS') throw new AppError('BAD_REQUEST', 'Method not allowed', { status: 405 });
+  ctx.status = 204;
+}
+
+async function serve(
+  ctx: RestContext,
+  endpoint: AnyRoute,
+  run: Prepared<object, object>,
+  { authenticator, limiter }: RestDoor,
+): Promise<void> {
+  const viewer = await findViewer(ctx, authenticator);
+  if (!viewer) throw missingKey();
+  ctx.state.viewer = viewer;
+  await limiter.count(ctx, viewer);
+  const members = endpoint.body ? asObject(await readJson(ctx)) : {};
+  noteUnknown(ctx, endpoint, members);
+  const request = toRestRequest(ctx, endpoint, members);
+  const variables = endpoint.variables(request);
+  request.query.check();
+  const { data, headers } = endpoint.present(await run(variables, ctx.state), request);
+  if (headers) ctx.set({ ...headers });
+  ctx.body = { success: true, data };
+}
+
+function asObject(body: unknown): Record<string, unknown> {
+  if (body !== null && typeof body === 'object' && !Array.isArray(body)) return body as Record<string, unknown>;
+  throw badInput({ _body: ['The request body must be a JSON object'] });
+}
+
+function toRestRequest(ctx: RestContext, { body = [] }: AnyRoute, members: Record<string, unknown>): RestRequest {
+  return {
+    params: ctx.params,
+    query: new QueryReader(ctx.URL.searchParams),
+    body: Object.fromEntries(body.map((name) => [name, Object.hasOwn(members, name) ? members[name] : undefined])),
+    header: (name) => ctx.get(name),
+  };
+}
+
+/** What the original ignored is ignored, and named; who asks for strictness gets it refused. RFC 7240, `handling`. */
+function noteUnknown(ctx: RestContext, { query = [], body = [] }: AnyRoute, members: object): void {
+  const parameters = [...new Set(ctx.URL.searchParams.keys())].filter(
+    (name) => name !== 'api_key' && !query.includes(name),
+  );
+  if (/(^|[,;\s])handling\s*=\s*"?strict"?/i.test(ctx.get('Prefer'))) {
+    ctx.set('Preference-Applied', 'handling=strict');
+    const issues: Issues = {};
+    for (const name of parameters) issues[name] = [`Unknown query parameter${closest(name, query)}`];
+    for (const name of Object.keys(members).filter((member) => !body.includes(member))) {
+      issues[name] = [`Unknown member${closest(name, body)}`];
+    }
+    if (Object.keys(issues).length > 0) throw badInput(issues);
+  }
+  const names = parameters.map((name) => encodeURIComponent(name).slice(0, 100)).slice(0, 20);
+  if (names.length > 0) ctx.set('X-Ignored-Parameters', names.join(', '));
+}
+
+/** Runs an endpoint and answers whatever it throws in the legacy envelope. */
+async function answering(ctx: RestContext, work: () => void | Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (thrown) {
+    const refusal = toAppError(thrown) ?? fault(ctx, thrown);
+    const { retryAfterSeconds } = refusal.details;
+    if (retryAfterSeconds !== undefined) ctx.set('Retry-After', String(retryAfterSeconds));
+    ctx.status = refusal.status;
+    ctx.body = errorBody(refusal, ctx.state.requestId);
+  }
+}
+
+function fault(ctx: RestContext, error: unknown): AppError {
+  ctx.state.log.error({ error }, 'a request failed');
+  return new AppError('INTERNAL_SERVER_ERROR', 'Internal server error');
+}

@@ -1,0 +1,7 @@
+import type { RequestContext } from '../context';
+
+/** What our middleware keeps on a request. */
+export interface RequestState extends RequestContext {
+  /** The refusal that was answered, for the access log. */
+  refusal?: string;
+}

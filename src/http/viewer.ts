@@ -1,0 +1,25 @@
+import type { Context } from 'koa';
+import type { Viewer } from '../context';
+import { invalidKey } from '../schema/to-app-error';
+import type { Authenticator } from '../services/accounts/authenticate';
+
+const BEARER = /^Bearer +(\S+)$/i;
+
+/** The key of a request: `X-API-Key`, else a bearer token, else `?api_key=`; null when there is none. */
+export function presentedKey(ctx: Context): string | null {
+  const bearer = BEARER.exec(ctx.get('Authorization').trim())?.[1];
+  const parameter = ctx.URL.searchParams.get('api_key');
+  return ctx.get('X-API-Key').trim() || bearer || parameter || null;
+}
+
+/**
+ * Finds out who makes a request; null without a key.
+ * @throws AppError UNAUTHENTICATED for a key that is malformed, unknown, revoked or expired
+ */
+export async function findViewer(ctx: Context, authenticator: Authenticator): Promise<Viewer | null> {
+  const key = presentedKey(ctx);
+  if (key === null) return null;
+  const viewer = await authenticator.authenticate(key);
+  if (!viewer) throw invalidKey();
+  return viewer;
+}

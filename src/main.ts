@@ -1,0 +1,74 @@
+import 'reflect-metadata';
+import { type Config, ConfigError, parseConfig } from './config';
+import { createLogger } from './log';
+import { type RunningServer, startServer } from './server';
+
+/** A second signal, or a part that does not stop, ends the process after so many milliseconds beyond the bound. */
+const GRACE_MS = 10_000;
+
+async function main(): Promise<void> {
+  const config = parseConfig(process.env);
+  const log = createLogger({ level: config.logLevel, secrets: secretsOf(config) });
+  process.on('unhandledRejection', (error) => log.error({ error }, 'a promise was rejected and nobody looked'));
+  const starting = startServer(config, log);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => void stopOnce(signal, starting, config, log));
+  }
+  const server = await starting;
+  if (config.provider.kind === 'simulated') {
+    log.warn('calls are carried by the simulated carrier: no phone rings and nothing is billed');
+  }
+  log.info({ url: server.url, publicUrl: server.publicUrl }, 'listening');
+  if (server.demo) process.stdout.write(welcome(server, server.demo));
+}
+
+let stopping = false;
+
+async function stopOnce(
+  signal: string,
+  starting: Promise<RunningServer>,
+  { shutdownSeconds }: Config,
+  log: ReturnType<typeof createLogger>,
+): Promise<void> {
+  if (stopping) process.exit(1);
+  stopping = true;
+  log.info({ signal }, 'stopping');
+  setTimeout(() => process.exit(1), shutdownSeconds * 1000 + GRACE_MS).unref();
+  await starting.then((server) => server.stop()).catch(() => undefined);
+  log.info('stopped');
+  process.exit(0);
+}
+
+function secretsOf({ provider }: Config): string[] {
+  return provider.kind === 'twilio' ? [provider.authToken] : [];
+}
+
+/** What an explorer reads first. The one place where a key is printed. */
+function welcome({ url }: RunningServer, demo: NonNullable<RunningServer['demo']>): string {
+  return `
+  Call Manager is ready.
+
+  GraphQL  ${demo.graphqlUrl}
+  REST     ${url}/api/v1
+  Demo     npm run demo
+
+  Place a call:
+
+  curl -X POST ${url}/api/v1/calls \\
+    -H "Content-Type: application/json" \\
+    -H "X-API-Key: ${demo.apiKey}" \\
+    -d '{"toNumber": "+1234567890", "agentId": "${demo.agentId}", "contactName": "John Doe"}'
+
+`;
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof ConfigError ? error.message : messageOf(error)}\n`);
+  process.exit(1);
+});
+
+/** Problems that people can solve come with a message for them; all else with its stack. */
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.name === 'Error' || error.name.startsWith('EmbeddedPostgres') ? error.message : String(error.stack);
+}

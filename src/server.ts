@@ -1,0 +1,128 @@
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
+import type { DataSource } from 'typeorm';
+import { type Application, compose } from './compose';
+import type { Config } from './config';
+import { createDataSource, poolOf } from './database/data-source';
+import { migrate } from './database/migrate';
+import { openDatabase } from './database/open-database';
+import { type Demo, ensureDemo } from './demo/seed';
+import { reachSimulatedCarrier } from './telephony/simulated-carrier';
+import type { TwilioCredentials } from './telephony/twilio/credentials';
+
+/** A server that answers requests. */
+export interface RunningServer {
+  /** Where it listens, without a slash at the end. */
+  url: string;
+  publicUrl: string;
+  application: Application;
+  /** The explorer's account; null with a real carrier. */
+  demo: Demo | null;
+  /** Stops taking requests, lets those under way finish within the configured time, and ends every part. */
+  stop(): Promise<void>;
+}
+
+type Undo = () => Promise<unknown>;
+
+/** Starts everything. If a part cannot be started, those that were are stopped again before the error is thrown. */
+export async function startServer(config: Config, log: Logger): Promise<RunningServer> {
+  const undo: Undo[] = [];
+  const stop = async () => {
+    for (const step of undo.splice(0).reverse()) {
+      await step().catch((error: unknown) => log.error({ error }, 'a part did not stop cleanly'));
+    }
+  };
+  try {
+    return await start(config, log, undo, stop);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function start(config: Config, log: Logger, undo: Undo[], stop: Undo): Promise<RunningServer> {
+  const server = http.createServer(notReady);
+  const url = await listen(server, config);
+  undo.push(() => closeServer(server));
+  const publicUrl = config.publicUrl ?? url;
+
+  const database = await openDatabase(config, log);
+  undo.push(() => database.close());
+  const dataSource = await connect(database.url, config, log);
+  undo.push(() => dataSource.destroy());
+  const migrated = await migrate(dataSource);
+  if (migrated.length > 0) log.info({ migrations: migrated }, 'the database was migrated');
+
+  const carrier = await reachCarrier(config, dataSource, log);
+  undo.push(() => carrier.stop());
+  const application = await compose({
+    dataSource,
+    credentials: carrier.credentials,
+    publicUrl,
+    corsOrigins: config.corsOrigins,
+    speed: config.provider.kind === 'simulated' ? config.provider.speed : 1,
+    log,
+  });
+  undo.push(() => application.stop());
+  const demo = config.provider.kind === 'simulated' ? await ensureDemo(poolOf(dataSource), config.dataDir, url) : null;
+
+  server.removeListener('request', notReady);
+  server.on('request', application.app.callback());
+  application.startJobs();
+  undo.push(() => drain(server, application, config.shutdownSeconds));
+  return { url, publicUrl, application, demo, stop: async () => void (await stop()) };
+}
+
+/** Answers while the parts are being started. */
+function notReady(request: http.IncomingMessage, response: http.ServerResponse): void {
+  const alive = request.url === '/healthz';
+  response.writeHead(alive ? 200 : 503, { 'Content-Type': 'application/json', 'Retry-After': '1' });
+  response.end(JSON.stringify({ status: alive ? 'ok' : 'starting' }));
+}
+
+async function listen(server: http.Server, { host, port }: Config): Promise<string> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const inUse = error.code === 'EADDRINUSE';
+      reject(inUse ? new Error(`Port ${port} is in use. Stop what listens there, or set PORT to another.`) : error);
+    });
+    server.listen(port, host, resolve);
+  });
+  const address = server.address() as AddressInfo;
+  const name = ['0.0.0.0', '::'].includes(host) ? 'localhost' : host;
+  return `http://${name.includes(':') ? `[${name}]` : name}:${address.port}`;
+}
+
+async function connect(url: string, { databasePoolSize }: Config, log: Logger): Promise<DataSource> {
+  const onError = (error: Error) => log.warn({ error }, 'a database connection broke');
+  return createDataSource({ url, poolSize: databasePoolSize, onError }).initialize();
+}
+
+async function reachCarrier(
+  { provider }: Config,
+  dataSource: DataSource,
+  log: Logger,
+): Promise<{ credentials: TwilioCredentials; stop(): Promise<void> }> {
+  if (provider.kind === 'simulated') return reachSimulatedCarrier(poolOf(dataSource), provider, log);
+  const { accountSid, authToken } = provider;
+  return { credentials: { accountSid, authToken }, stop: async () => undefined };
+}
+
+/** Says that it is not ready, takes no new connections and waits for the requests under way, within a bound. */
+async function drain(server: http.Server, { readiness }: Application, seconds: number): Promise<void> {
+  readiness.draining = true;
+  const closed = closeServer(server);
+  server.closeIdleConnections();
+  const late = new Promise<void>((resolve) => setTimeout(resolve, seconds * 1000).unref());
+  await Promise.race([closed, late]);
+  server.closeAllConnections();
+  await closed;
+}
+
+function closeServer(server: http.Server): Promise<void> {
+  return new Promise((resolve) => {
+    if (!server.listening) resolve();
+    else server.close(() => resolve());
+  });
+}
