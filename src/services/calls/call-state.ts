@@ -62,7 +62,7 @@ export function applyFact(state: CallState, terms: CallTerms, fact: CallFact): C
         ? state
         : { ...state, dial: DialState.UNKNOWN, providerMessage: fact.message };
     case 'talk-started':
-      return withProvider(state, fact.sid);
+      return belongs(state, fact.sid) ? applyStep(withProvider(state, fact.sid), terms, 'answered', fact.at) : state;
     case 'talk-ended':
       return withEndOfTalk({ ...state, talkEnded: true }, terms);
     case 'end-requested':
@@ -103,9 +103,10 @@ function applyProgress(state: CallState, terms: CallTerms, progress: ProviderPro
   return ended(state, terms, at, unanswered(progress.outcome, state.endRequested));
 }
 
+/** The provider asks what to do only once somebody answered, so that, too, says that the call was answered. */
 function applyStep(state: CallState, terms: CallTerms, step: 'dialed' | 'ringing' | 'answered', at: Date): CallState {
   const status = { dialed: CallStatus.INITIATED, ringing: CallStatus.RINGING, answered: CallStatus.ANSWERED }[step];
-  if (isTerminal(state.status) || rank(status) <= rank(state.status)) return state;
+  if (isTerminal(state.status) || rank(status) < rank(state.status)) return state;
   return { ...state, status, answeredTime: step === 'answered' ? notBefore(terms.startTime, at) : state.answeredTime };
 }
 

@@ -1,0 +1,72 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** An HTTP answer, its JSON read. */
+export interface Answer<Body = any> {
+  status: number;
+  headers: Headers;
+  body: Body;
+  text: string;
+}
+
+type Extra = Record<string, string>;
+
+/** A REST client: paths below `/api/v1`. */
+export function restClient(url: string, key: string | null) {
+  const send = async (method: string, path: string, body?: unknown, headers: Extra = {}): Promise<Answer> => {
+    const raw = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
+    const response = await fetch(`${url}/api/v1${path}`, {
+      method,
+      body: raw,
+      headers: {
+        ...(key === null ? {} : { 'X-API-Key': key }),
+        ...(raw === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...headers,
+      },
+    });
+    return read(response);
+  };
+  return {
+    send,
+    get: (path: string, headers?: Extra) => send('GET', path, undefined, headers),
+    post: (path: string, body?: unknown, headers?: Extra) => send('POST', path, body, headers),
+    put: (path: string, body?: unknown, headers?: Extra) => send('PUT', path, body, headers),
+    /** The call once it is over; fails after `seconds`. */
+    async untilEnded(id: string, seconds = 15): Promise<any> {
+      const deadline = Date.now() + seconds * 1000;
+      for (;;) {
+        const { body } = await send('GET', `/calls/${id}`);
+        if (body.data?.call?.endTime) return body.data.call;
+        if (Date.now() > deadline) throw new Error(`call ${id} is not over: ${JSON.stringify(body)}`);
+        await sleep(50);
+      }
+    },
+  };
+}
+
+/** A GraphQL client. */
+export function graphqlClient(url: string, key: string | null) {
+  return async (query: string, variables?: object, headers: Extra = {}): Promise<Answer> =>
+    read(
+      await fetch(`${url}/graphql`, {
+        method: 'POST',
+        body: JSON.stringify({ query, variables }),
+        headers: {
+          'Content-Type': 'application/json',
+          Accept: 'application/graphql-response+json, application/json',
+          ...(key === null ? {} : { 'X-API-Key': key }),
+          ...headers,
+        },
+      }),
+    );
+}
+
+async function read(response: Response): Promise<Answer> {
+  const text = await response.text();
+  let body: unknown;
+  try {
+    body = text === '' ? undefined : JSON.parse(text);
+  } catch {
+    body = undefined;
+  }
+  return { status: response.status, headers: response.headers, body, text };
+}
