@@ -14,6 +14,7 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => void stopOnce(signal, starting, config, log));
   }
+  process.once('disconnect', () => void stopOnce('disconnect', starting, config, log));
   const server = await starting;
   if (config.provider.kind === 'simulated') {
     log.warn('calls are carried by the simulated carrier: no phone rings and nothing is billed');

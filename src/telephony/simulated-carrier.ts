@@ -56,7 +56,7 @@ class SimulatorProcess {
   start(): Promise<string> {
     return new Promise((resolve, reject) => {
       const child = fork(path.join(__dirname, '../simulator/main.js'), {
-        env: { PATH: process.env.PATH, SIMULATOR_SPEED: String(this.speed), SIMULATOR_PORT: this.port },
+        env: { SIMULATOR_SPEED: String(this.speed), SIMULATOR_PORT: this.port },
         stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       });
       this.child = child;

@@ -1,0 +1,8 @@
+import type { Log } from '../log';
+import type { WebhookSender } from '../webhooks/webhook-sender';
+
+/** What the carrier lends to each of its calls. */
+export interface Services {
+  readonly webhooks: WebhookSender;
+  readonly log: Log;
+}

@@ -1,0 +1,33 @@
+import Koa, { type Middleware } from 'koa';
+import type { Carrier } from '../calls/carrier';
+import type { Log } from '../log';
+import { createCallsRouter } from '../rest/calls-router';
+import { TwilioError } from '../rest/twilio-error';
+import { createWindowRouter } from './window-router';
+
+/** The HTTP side of the simulator: Twilio's API and the window. */
+export function createApp(carrier: Carrier): Koa {
+  const app = new Koa();
+  app.use(answerErrors(carrier.log));
+  app.use(createCallsRouter(carrier).routes());
+  app.use(createWindowRouter(carrier).routes());
+  app.use((ctx) => {
+    throw new TwilioError(20404, ctx.path);
+  });
+  return app;
+}
+
+/** Answers with what was thrown, in the shape of Twilio's errors. */
+function answerErrors(log: Log): Middleware {
+  return async function answerErrors(ctx, next) {
+    try {
+      await next();
+    } catch (error) {
+      const answer = error instanceof TwilioError ? error : new TwilioError(20500);
+      if (answer !== error) log(`${ctx.method} ${ctx.path} broke: ${String(error)}`);
+      ctx.status = answer.status;
+      ctx.body = answer.toJSON();
+      if (answer.status === 401) ctx.set('WWW-Authenticate', 'Basic realm="Twilio API"');
+    }
+  };
+}
