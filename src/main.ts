@@ -10,6 +10,8 @@ async function main(): Promise<void> {
   const config = parseConfig(process.env);
   const log = createLogger({ level: config.logLevel, secrets: secretsOf(config) });
   process.on('unhandledRejection', (error) => log.error({ error }, 'a promise was rejected and nobody looked'));
+  // Whoever reads our output may go away; the calls go on.
+  process.stdout.on('error', () => undefined);
   const starting = startServer(config, log);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => void stopOnce(signal, starting, config, log));
