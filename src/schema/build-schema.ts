@@ -12,6 +12,11 @@ export interface SchemaParts {
   instances: ReadonlyMap<object, object>;
 }
 
+const ROOTS: Readonly<Record<string, string>> = {
+  Query: 'What can be read. Everything is of the account of the API key.',
+  Mutation: 'What can be done. A refusal that a client should handle is a member of the result.',
+};
+
 /** Builds the one schema that both doors execute. */
 export function buildExecutableSchema({ resolverClasses, instances }: SchemaParts): GraphQLSchema {
   const schema = buildSchemaSync({
@@ -26,6 +31,8 @@ export function buildExecutableSchema({ resolverClasses, instances }: SchemaPart
   for (const type of Object.values(schema.getTypeMap())) {
     // The compiled execution of REST documents cannot wait for a promise here, and TypeGraphQL would return one.
     if (isAbstractType(type)) type.resolveType = (value: { __typename?: string } | null) => value?.__typename;
+    // TypeGraphQL has no place for what is said about the root types.
+    type.description ??= ROOTS[type.name];
   }
   return schema;
 }

@@ -70,7 +70,7 @@ export class UsageType {
   period!: UsagePeriod;
   @Field(() => UsageTotals, { description: 'All calls of the period together.' }) totals!: UsageTotals;
   @Field(() => JSONObject, { description: 'Number of calls by status.' }) byStatus!: Record<string, number>;
-  @Field(() => [AgentUsageType], { description: 'By agent.' }) byAgent!: AgentUsageType[];
+  @Field(() => [AgentUsageType], { description: 'The sums of each agent.' }) byAgent!: AgentUsageType[];
   @Field(() => [UsagePointType], { description: 'The series, without empty points.' }) series!: UsagePointType[];
 }
 

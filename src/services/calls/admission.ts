@@ -92,7 +92,7 @@ function decideRepetition(
 
 /** Refusals and outcomes that were never known are not results to be repeated. */
 function isForgotten({ dial, endedReason }: { dial: DialState; endedReason: EndedReason | null }): boolean {
-  return dial === DialState.REFUSED || endedReason === EndedReason.OUTCOME_UNKNOWN;
+  return dial === DialState.REFUSED || (dial === DialState.UNKNOWN && endedReason === EndedReason.OUTCOME_UNKNOWN);
 }
 
 function keyOf(request: AdmissionRequest, key: string): string {

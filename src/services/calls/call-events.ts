@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import { uuidv7 } from 'uuidv7';
 import { CallEventType, type CallStatus, DialState } from '../../entities/enums';
-import { type CallFact, type CallState, isTerminal } from './call-state';
+import { belongs, type CallFact, type CallState, isTerminal } from './call-state';
 
 /** A milestone to be written on a call's timeline. */
 export interface NewCallEvent {
@@ -21,6 +21,7 @@ export function eventsOf(fact: CallFact, source: string, before: CallState, afte
     occurredAt: fact.at,
     detail,
   });
+  if (isMoot(fact, after)) return [];
   const events: NewCallEvent[] = [];
   if (before.dial === DialState.UNKNOWN && after.dial === DialState.ACCEPTED) {
     events.push(event(CallEventType.RECONCILED, { by: source }));
@@ -30,6 +31,12 @@ export function eventsOf(fact: CallFact, source: string, before: CallState, afte
     events.push(event(milestone.type, milestone.detail ?? null));
   }
   return events;
+}
+
+/** Whether a fact is about another call of the provider, or doubts what is proven. */
+function isMoot(fact: CallFact, after: CallState): boolean {
+  if (fact.kind === 'dial-unknown') return after.dial !== DialState.UNKNOWN;
+  return 'sid' in fact && fact.sid !== null && !belongs(after, fact.sid);
 }
 
 interface Milestone {

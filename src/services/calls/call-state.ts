@@ -30,9 +30,10 @@ export type CallFact =
   | { kind: 'dial-unknown'; message: string; at: Date }
   | { kind: 'reported'; sid: string; progress: ProviderProgress; at: Date }
   | { kind: 'talk-started'; sid: string; at: Date }
-  | { kind: 'talk-ended'; at: Date }
+  | { kind: 'talk-ended'; sid: string; at: Date }
   | { kind: 'end-requested'; at: Date }
-  | { kind: 'given-up'; at: Date };
+  /** `sid` is what was known of the call when it was given up; whoever has learnt more since is right. */
+  | { kind: 'given-up'; sid: string | null; at: Date };
 
 const RANK: Record<'INITIATED' | 'RINGING' | 'ANSWERED', number> = { INITIATED: 0, RINGING: 1, ANSWERED: 2 };
 
@@ -64,11 +65,13 @@ export function applyFact(state: CallState, terms: CallTerms, fact: CallFact): C
     case 'talk-started':
       return belongs(state, fact.sid) ? applyStep(withProvider(state, fact.sid), terms, 'answered', fact.at) : state;
     case 'talk-ended':
-      return withEndOfTalk({ ...state, talkEnded: true }, terms);
+      return belongs(state, fact.sid)
+        ? withEndOfTalk({ ...withProvider(state, fact.sid), talkEnded: true }, terms)
+        : state;
     case 'end-requested':
       return isTerminal(state.status) ? state : { ...state, endRequested: true };
     case 'given-up':
-      return isTerminal(state.status)
+      return isTerminal(state.status) || state.providerSid !== fact.sid
         ? state
         : ended(state, terms, fact.at, {
             status: CallStatus.FAILED,
@@ -91,9 +94,10 @@ function isProven(state: CallState): boolean {
   return state.providerSid !== null;
 }
 
+/** Proof that the provider has the call; it also settles whatever the provider said when the outcome was unknown. */
 function withProvider(state: CallState, sid: string): CallState {
   if (state.dial === DialState.REFUSED) return state;
-  return { ...state, dial: DialState.ACCEPTED, providerSid: state.providerSid ?? sid };
+  return { ...state, dial: DialState.ACCEPTED, providerSid: state.providerSid ?? sid, providerMessage: null };
 }
 
 function applyProgress(state: CallState, terms: CallTerms, progress: ProviderProgress, at: Date): CallState {
@@ -107,7 +111,9 @@ function applyProgress(state: CallState, terms: CallTerms, progress: ProviderPro
 function applyStep(state: CallState, terms: CallTerms, step: 'dialed' | 'ringing' | 'answered', at: Date): CallState {
   const status = { dialed: CallStatus.INITIATED, ringing: CallStatus.RINGING, answered: CallStatus.ANSWERED }[step];
   if (isTerminal(state.status) || rank(status) < rank(state.status)) return state;
-  return { ...state, status, answeredTime: step === 'answered' ? notBefore(terms.startTime, at) : state.answeredTime };
+  const answeredTime =
+    step === 'answered' ? (state.answeredTime ?? notBefore(terms.startTime, at)) : state.answeredTime;
+  return { ...state, status, answeredTime };
 }
 
 function rank(status: CallStatus): number {

@@ -45,12 +45,12 @@ async function lookAfter(domain: Domain, call: DueCall): Promise<void> {
   if (call.sid === null) {
     const fact =
       call.dial === DialState.UNKNOWN
-        ? ({ kind: 'given-up', at } as const)
+        ? ({ kind: 'given-up', sid: null, at } as const)
         : ({ kind: 'dial-unknown', message: 'the server stopped while the call was being placed', at } as const);
     await learn(domain, call, source, fact);
     return;
   }
   const report = await (call.endRequested ? domain.telephony.hangUp(call.sid) : domain.telephony.look(call.sid));
-  if (report === 'missing') await learn(domain, call, source, { kind: 'given-up', at });
+  if (report === 'missing') await learn(domain, call, source, { kind: 'given-up', sid: call.sid, at });
   else if (report !== 'unavailable') await record(domain, call, report);
 }

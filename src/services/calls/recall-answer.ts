@@ -57,6 +57,7 @@ function asAccepted(call: Call): Call {
     endedReason: null,
     endedBy: null,
     answeredBy: null,
+    updatedAt: call.createdAt,
   };
 }
 

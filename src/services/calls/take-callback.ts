@@ -16,15 +16,16 @@ export interface Opening {
   language: string;
 }
 
-/** The call was answered and the provider asks what to do. Null: there is no such call, or it is over. */
+/** The call was answered and the provider asks what to do. Null: there is no such call, or it is over or to be ended. */
 export async function startTalk(domain: Domain, ref: CallRef, sid: string): Promise<Opening | null> {
   const learnt = await learn(domain, ref, 'call-manager', { kind: 'talk-started', sid, at: new Date() });
-  if (!learnt || learnt.after.providerSid !== sid || learnt.after.endTime !== null) return null;
+  if (!learnt || learnt.after.providerSid !== sid || learnt.after.endTime !== null || learnt.after.endRequested)
+    return null;
   const call = await domain.loaders.callById.load({ accountId: ref.accountId, id: ref.callId });
   return call && domain.loaders.agent.load({ accountId: ref.accountId, id: call.agentId });
 }
 
 /** The agent has said all it had to say. */
-export async function endTalk(domain: Domain, ref: CallRef): Promise<void> {
-  await learn(domain, ref, 'call-manager', { kind: 'talk-ended', at: new Date() });
+export async function endTalk(domain: Domain, ref: CallRef, sid: string): Promise<void> {
+  await learn(domain, ref, 'call-manager', { kind: 'talk-ended', sid, at: new Date() });
 }

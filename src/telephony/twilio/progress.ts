@@ -12,7 +12,10 @@ export interface TwilioStatus {
   answeredBy: string | null;
 }
 
-/** Reads Twilio's words; null for `queued` and for words that do not exist yet. Twilio, Call resource, status values. */
+/**
+ * Reads Twilio's words; null for `queued`, for words that do not exist yet, and for a completed call without its duration,
+ * which decides what is charged and is told sooner or later. Twilio, Call resource, status values.
+ */
 export function progressOf({
   status,
   at,
@@ -35,6 +38,7 @@ export function progressOf({
     case 'in-progress':
       return { kind: 'progress', step: 'answered', at };
     case 'completed':
+      return duration === null ? null : ended(status);
     case 'no-answer':
     case 'canceled':
       return ended(status);

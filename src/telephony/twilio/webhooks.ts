@@ -54,8 +54,8 @@ export function twilioWebhooks(options: TwilioWebhookOptions): Router {
   });
 
   router.post('/talk-ended', async (ctx) => {
-    const { ref } = await verified(ctx, options);
-    await endTalk(domain, ref);
+    const { ref, sid } = await verified(ctx, options);
+    await endTalk(domain, ref, sid);
     ctx.type = 'text/xml';
     ctx.body = hangUp();
   });
