@@ -14,6 +14,7 @@ npm ci --ignore-scripts --no-progress --silent
 export PORT=0 LOG_LEVEL=warn
 
 start() {
+  rm -f "$target/start.log"
   npm start --silent >"$target/start.log" 2>&1 &
   server=$!
   for _ in $(seq 1 300); do
