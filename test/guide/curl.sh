@@ -1,0 +1,12 @@
+curl -X POST https://devcallmanager.pixpoc.in/api/v1/calls \
+  -H "Content-Type: application/json" \
+  -H "X-API-Key: cm_your_api_key_here" \
+  -d '{
+    "toNumber": "+1234567890",
+    "agentId": "550e8400-e29b-41d4-a716-446655440000",
+    "contactName": "John Doe",
+    "contactData": {
+      "company": "Acme Corp",
+      "department": "Sales"
+    }
+  }'
