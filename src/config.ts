@@ -11,6 +11,8 @@ interface VariableMeta {
 const variable = <T extends z.ZodType>(schema: T, meta: VariableMeta): T => schema.meta({ ...meta });
 const text = z.string().min(1);
 const integer = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+/** Not every PostgreSQL URL is one to a web browser: a socket directory needs no host. libpq, connection URIs. */
+const databaseUrl = z.string().regex(/^postgres(ql)?:\/\/\S+$/, 'must begin with postgresql://');
 const httpUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
 
 const variables = z.object({
@@ -24,7 +26,7 @@ const variables = z.object({
       'Where the telephony provider reaches this server. With real credentials it must be https and not loopback.',
     defaultText: '`http://HOST:PORT`',
   }),
-  DATABASE_URL: variable(z.url({ protocol: /^postgres(ql)?$/ }).optional(), {
+  DATABASE_URL: variable(databaseUrl.optional(), {
     description: 'PostgreSQL 15 or later. Unset: a real PostgreSQL that came with `npm ci`, under `DATA_DIR`.',
     defaultText: 'embedded',
     secret: true,
@@ -97,18 +99,16 @@ export class ConfigError extends Error {
 }
 
 /**
- * Reads the configuration from an environment. An empty variable counts as unset.
+ * Reads the configuration from an environment. An empty or blank variable counts as unset.
  * @throws ConfigError that names every problem at once and no value of a secret
  */
 export function parseConfig(environment: NodeJS.ProcessEnv): Config {
-  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
   const parsed = variables.safeParse(set);
-  if (!parsed.success) {
-    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
-  }
+  const problems = parsed.error?.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) ?? [];
+  problems.push(...contradictions(set));
+  if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
   const env = parsed.data;
-  const problems = contradictions(env);
-  if (problems.length > 0) throw new ConfigError(problems);
   return Object.freeze({
     environment: env.NODE_ENV,
     port: env.PORT,
@@ -117,8 +117,8 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
     databaseUrl: env.DATABASE_URL,
     databasePoolSize: env.DATABASE_POOL_SIZE,
     dataDir: env.DATA_DIR,
-    provider: providerOf(env),
-    corsOrigins: env.CORS_ORIGINS,
+    provider: Object.freeze(providerOf(env)),
+    corsOrigins: Object.freeze(env.CORS_ORIGINS),
     logLevel: env.LOG_LEVEL,
     shutdownSeconds: env.SHUTDOWN_SECONDS,
   });
@@ -132,7 +132,8 @@ function providerOf(env: Environment): ProviderConfig {
     : { kind: 'simulated', url: env.SIMULATOR_URL, speed: env.SIMULATOR_SPEED };
 }
 
-function contradictions(env: Environment): string[] {
+/** Contradictions are found in what was written, so that they are told beside values that are wrong by themselves. */
+function contradictions(env: NodeJS.ProcessEnv): string[] {
   const problems: string[] = [];
   const real = Boolean(env.TWILIO_ACCOUNT_SID && env.TWILIO_AUTH_TOKEN);
   if (Boolean(env.TWILIO_ACCOUNT_SID) !== Boolean(env.TWILIO_AUTH_TOKEN)) {
@@ -152,12 +153,13 @@ function contradictions(env: Environment): string[] {
 }
 
 function isPublicHttps(address: string): boolean {
+  if (!URL.canParse(address)) return false;
   const { protocol, hostname } = new URL(address);
-  return protocol === 'https:' && !/^(localhost|127\.|0\.0\.0\.0$|\[::1?\]$)/.test(hostname);
+  return protocol === 'https:' && !/^(.+\.)?localhost$|^127\.|^0\.0\.0\.0$|^\[::1?\]$/.test(hostname);
 }
 
 function isOrigin(value: string): boolean {
-  return URL.canParse(value) && new URL(value).origin === value;
+  return URL.canParse(value) && new URL(value).origin === value && !value.includes('*');
 }
 
 /** One line of the configuration table. */

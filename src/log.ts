@@ -2,7 +2,7 @@ import pino, { type DestinationStream, type Logger } from 'pino';
 
 const API_KEY = /cm_[0-9a-fA-F]{8,}/g;
 const PHONE_NUMBER = /(\+|%2B)(\d{2})\d{3,11}(\d{2})(?!\d)/gi;
-const PASSWORD_IN_URL = /(:\/\/[^\s:/@"]*:)[^\s@/"]+@/g;
+const PASSWORD_IN_URL = /(:\/\/[^\s:/@"]*:)[^\s/"]+@/g;
 
 /** Takes API keys, phone numbers, passwords in URLs and the given secrets out of a line of text. */
 export function redact(line: string, secrets: readonly string[] = []): string {
@@ -10,7 +10,9 @@ export function redact(line: string, secrets: readonly string[] = []): string {
     .replace(API_KEY, 'cm_[redacted]')
     .replace(PHONE_NUMBER, '$1$2***$3')
     .replace(PASSWORD_IN_URL, '$1[redacted]@');
-  for (const secret of secrets) clean = clean.replaceAll(secret, '[redacted]');
+  for (const secret of secrets.filter(Boolean)) {
+    clean = clean.replaceAll(secret, '[redacted]').replaceAll(JSON.stringify(secret).slice(1, -1), '[redacted]');
+  }
   return clean;
 }
 

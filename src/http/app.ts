@@ -40,8 +40,8 @@ export async function createHttpApp(parts: HttpParts): Promise<{ app: Koa<Reques
   const rest = restRouter('/api/v1', parts.routes, { schema, authenticator, limiter });
   const app = new Koa<RequestState>();
   app.silent = true;
-  app.use(health(parts.pool, parts.readiness));
   app.use(requestId(log));
+  app.use(health(parts.pool, parts.readiness));
   app.use(accessLog());
   app.use(faults());
   app.use(
@@ -56,7 +56,10 @@ export async function createHttpApp(parts: HttpParts): Promise<{ app: Koa<Reques
   app.use(rest.routes());
   app.use(async (ctx) => {
     if (ctx.path === '/') ctx.body = { name: 'Call Manager', graphql: '/graphql', rest: '/api/v1', health: '/readyz' };
-    else if (ctx.path.startsWith('/api')) ctx.throw(404, 'Not found');
+    else if (/^\/api(\/|$)/.test(ctx.path)) {
+      ctx.status = 404;
+      ctx.body = { success: false, error: 'Not found' };
+    }
   });
   return { app, stop: graphql.stop };
 }

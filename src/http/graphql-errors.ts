@@ -1,4 +1,3 @@
-import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { type AppError, type ErrorCode, HTTP_STATUS } from '../errors';
 import { toAppError } from '../schema/to-app-error';
@@ -36,14 +35,16 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   return { message: 'Internal server error', path, extensions: { code: 'INTERNAL_SERVER_ERROR' } };
 }
 
-/** graphql-js and Apollo write about the document or the HTTP request in errors that wrap nothing. */
+/**
+ * graphql-js and Apollo write about the document or the HTTP request in GraphQL errors of their own, and about what an
+ * execution came to in errors with a path: a value that does not fit its type is a fault of ours, and its text shows it.
+ */
 function isAboutRequest(error: unknown): boolean {
-  const cause = unwrapResolverError(error);
   return (
-    cause instanceof GraphQLError &&
-    !cause.originalError &&
-    cause.extensions.code !== 'INTERNAL_SERVER_ERROR' &&
-    !cause.path
+    error instanceof GraphQLError &&
+    !error.path &&
+    (error.originalError === undefined || error.originalError instanceof GraphQLError) &&
+    error.extensions.code !== 'INTERNAL_SERVER_ERROR'
   );
 }
 

@@ -20,6 +20,9 @@ import { findViewer } from './viewer';
 /** Tokens in a document at most. */
 const MAX_TOKENS = 1000;
 
+/** What an answer may be, by the GraphQL-over-HTTP specification; the first for clients that do not care. */
+const MEDIA_TYPES = ['application/json', 'application/graphql-response+json'];
+
 /** What the GraphQL door needs. */
 export interface GraphqlDoor {
   schema: GraphQLSchema;
@@ -56,6 +59,7 @@ export async function graphqlMiddleware({ schema, authenticator, limiter }: Grap
       const { retryAfterSeconds } = refusal.details;
       if (retryAfterSeconds !== undefined) ctx.set('Retry-After', String(retryAfterSeconds));
       ctx.status = refusal.status;
+      ctx.type = ctx.accepts(MEDIA_TYPES) || 'application/json';
       ctx.body = { errors: [{ message: refusal.message, extensions: extensionsOf(refusal) }] };
     }
   }

@@ -61,10 +61,11 @@ async function serve(
   ctx.state.viewer = viewer;
   await limiter.count(ctx, viewer);
   const members = endpoint.body ? asObject(await readJson(ctx)) : {};
-  noteUnknown(ctx, endpoint, members);
+  const unknown = noteUnknown(ctx, endpoint, members);
   const request = toRestRequest(ctx, endpoint, members);
   const variables = endpoint.variables(request);
-  request.query.check();
+  const issues = { ...unknown, ...request.query.issues };
+  if (Object.keys(issues).length > 0) throw badInput({ ...issues, ...run.explain(variables) });
   const { data, headers } = endpoint.present(await run(variables, ctx.state), request);
   if (headers) ctx.set({ ...headers });
   ctx.body = { success: true, data };
@@ -84,22 +85,26 @@ function toRestRequest(ctx: RestContext, { body = [] }: AnyRoute, members: Recor
   };
 }
 
-/** What the original ignored is ignored, and named; who asks for strictness gets it refused. RFC 7240, `handling`. */
-function noteUnknown(ctx: RestContext, { query = [], body = [] }: AnyRoute, members: object): void {
+/** RFC 7240, `Prefer: handling=strict`, alone or among other preferences. */
+const STRICT = /(^|[,;\s])handling\s*=\s*"?strict"?\s*($|[,;])/i;
+
+/** What the original ignored is ignored, and named; for who asks for strictness it is an issue. */
+function noteUnknown(ctx: RestContext, { query = [], body = [] }: AnyRoute, members: object): Issues {
   const parameters = [...new Set(ctx.URL.searchParams.keys())].filter(
     (name) => name !== 'api_key' && !query.includes(name),
   );
-  if (/(^|[,;\s])handling\s*=\s*"?strict"?/i.test(ctx.get('Prefer'))) {
+  const issues: Issues = {};
+  if (STRICT.test(ctx.get('Prefer'))) {
     ctx.set('Preference-Applied', 'handling=strict');
-    const issues: Issues = {};
     for (const name of parameters) issues[name] = [`Unknown query parameter${closest(name, query)}`];
     for (const name of Object.keys(members).filter((member) => !body.includes(member))) {
       issues[name] = [`Unknown member${closest(name, body)}`];
     }
-    if (Object.keys(issues).length > 0) throw badInput(issues);
+  } else if (parameters.length > 0) {
+    const names = parameters.map((name) => encodeURIComponent(name).slice(0, 100)).slice(0, 20);
+    ctx.set('X-Ignored-Parameters', names.join(', '));
   }
-  const names = parameters.map((name) => encodeURIComponent(name).slice(0, 100)).slice(0, 20);
-  if (names.length > 0) ctx.set('X-Ignored-Parameters', names.join(', '));
+  return issues;
 }
 
 /** Runs an endpoint and answers whatever it throws in the legacy envelope. */

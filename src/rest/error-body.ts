@@ -1,4 +1,4 @@
-import type { AppError, ErrorCode } from '../errors';
+import type { AppError, ErrorCode, Issues } from '../errors';
 
 type Body = {
   error: string;
@@ -30,7 +30,7 @@ const WRITERS: Record<ErrorCode, Writer> = {
     message,
   }),
   FORBIDDEN: titled,
-  BAD_USER_INPUT: ({ message, details }) => ({ error: message, issues: details.issues }),
+  BAD_USER_INPUT: ({ message, details }) => ({ error: message, issues: details.issues && inRestNames(details.issues) }),
   GRAPHQL_PARSE_FAILED: titled,
   GRAPHQL_VALIDATION_FAILED: titled,
   OPERATION_RESOLUTION_FAILURE: titled,
@@ -53,6 +53,13 @@ const WRITERS: Record<ErrorCode, Writer> = {
   UNAVAILABLE: ({ message }) => ({ error: 'Service unavailable', message }),
   INTERNAL_SERVER_ERROR: (_error, requestId) => ({ error: 'Internal server error', requestId }),
 };
+
+/** What GraphQL calls otherwise than REST. */
+const REST_NAMES: Readonly<Record<string, string>> = { after: 'cursor' };
+
+function inRestNames(issues: Issues): Issues {
+  return Object.fromEntries(Object.entries(issues).map(([name, messages]) => [REST_NAMES[name] ?? name, messages]));
+}
 
 /** The body that tells a REST client of a refusal. */
 export function errorBody(error: AppError, requestId: string): { success: false } & Body {

@@ -1,8 +1,9 @@
-import { badInput, type Issues } from '../errors';
+import type { Issues } from '../errors';
 
 /** Reads query parameters, gathering everything that is wrong with them. An empty value counts as absent. */
 export class QueryReader {
-  private readonly issues: Issues = {};
+  /** Everything that was wrong so far. */
+  readonly issues: Issues = {};
 
   constructor(private readonly parameters: URLSearchParams) {}
 
@@ -32,7 +33,7 @@ export class QueryReader {
   date(name: string): Date | null {
     const text = this.text(name)?.replace(' ', '+') ?? null;
     if (text === null) return null;
-    const date = new Date(ISO_8601.test(text) ? text : Number.NaN);
+    const date = new Date(ISO_8601.test(text) && isDay(text.slice(0, 10)) ? text : Number.NaN);
     if (!Number.isNaN(date.getTime())) return date;
     this.wrong(name, `${name} must be a date or a date and time in ISO 8601 format`);
     return null;
@@ -56,11 +57,6 @@ export class QueryReader {
     this.issues[name] ??= [message];
   }
 
-  /** @throws AppError BAD_USER_INPUT with everything that was wrong */
-  check(): void {
-    if (Object.keys(this.issues).length > 0) throw badInput(this.issues);
-  }
-
   private oneOf<Word extends string>(name: string, text: string | null, words: readonly Word[]): Word | null {
     if (text === null) return null;
     const word = words.find((candidate) => candidate.toLowerCase() === text.toLowerCase());
@@ -70,3 +66,9 @@ export class QueryReader {
 }
 
 const ISO_8601 = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d))?$/;
+
+/** Whether there is such a day: JavaScript takes February 30 for March 2. */
+function isDay(text: string): boolean {
+  const date = new Date(text);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}

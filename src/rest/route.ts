@@ -1,4 +1,5 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import type { DocumentNode } from 'graphql';
 import type { QueryReader } from './query';
 
 /** What a route knows of a request. */
@@ -40,8 +41,9 @@ export interface Route<Data extends object, Variables extends object> {
 }
 
 /** A route whose types only it knows. */
-// biome-ignore lint/suspicious/noExplicitAny: a list of routes holds documents of many types
-export type AnyRoute = Route<any, any>;
+export interface AnyRoute extends Omit<Route<object, object>, 'document'> {
+  document: DocumentNode;
+}
 
 /** Checks a route's types against its document. */
 export function route<Data extends object, Variables extends object>(

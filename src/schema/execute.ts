@@ -5,17 +5,20 @@ import {
   GraphQLError,
   type GraphQLSchema,
   getOperationAST,
-  type OperationDefinitionNode,
   validate,
 } from 'graphql';
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import type { RequestContext } from '../context';
-import { badInput } from '../errors';
+import { badInput, type Issues } from '../errors';
 import { explainVariables } from './explain-variables';
 import { toAppError } from './to-app-error';
 
 /** A document that is ready to run: checked and compiled once. */
-export type Prepared<Data, Variables> = (variables: Variables, context: RequestContext) => Promise<Data>;
+export interface Prepared<Data, Variables> {
+  (variables: Variables, context: RequestContext): Promise<Data>;
+  /** Everything that is wrong with variables, without running anything; null when they are right. */
+  explain(variables: Variables): Issues | null;
+}
 
 /**
  * Compiles a document of ours against the schema, for execution in this process.
@@ -31,22 +34,20 @@ export function prepare<Data extends object, Variables extends object>(
   if (!operation) throw new Error('a document needs one operation');
   const compiled = compileQuery(schema, document as DocumentNode, operation.name?.value);
   if (!isCompiledQuery(compiled)) throw new Error(`cannot compile ${operation.name?.value}`);
-  return async (variables, context) => {
+  const explain = (variables: Variables) =>
+    explainVariables(schema, operation, variables as Readonly<Record<string, unknown>>);
+  const run = async (variables: Variables, context: RequestContext) => {
     const result: ExecutionResult = await compiled.query(undefined, context, variables as Record<string, unknown>);
-    if (result.errors?.[0]) throw causeOf(result, schema, operation, variables as Record<string, unknown>);
+    if (result.errors?.[0]) throw causeOf(result, () => explain(variables));
     return result.data as Data;
   };
+  return Object.assign(run, { explain });
 }
 
 /** A result without `data` was refused before anything ran: its variables are wrong, and we can say how. */
-function causeOf(
-  { errors, data }: ExecutionResult,
-  schema: GraphQLSchema,
-  operation: OperationDefinitionNode,
-  variables: Record<string, unknown>,
-): unknown {
+function causeOf({ errors, data }: ExecutionResult, explain: () => Issues | null): unknown {
   const refusals = (errors ?? []).map(toAppError);
-  const issues = data === undefined ? explainVariables(schema, operation, variables) : null;
+  const issues = data === undefined ? explain() : null;
   if (issues) return badInput(issues);
   const first = errors?.[0];
   return refusals[0] ?? (first instanceof GraphQLError ? (first.originalError ?? first) : first);

@@ -1,4 +1,4 @@
-import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
+import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 
 export {
   GraphQLDateTime as DateTime,
@@ -11,8 +11,8 @@ export const INVALID_PHONE_NUMBER = 'Invalid phone number format. Please use int
 
 const E164 = /^\+[1-9]\d{6,14}$/;
 
-function checked(value: unknown): string {
-  if (typeof value !== 'string' || !E164.test(value)) throw new GraphQLError(INVALID_PHONE_NUMBER);
+function checked(value: unknown, nodes?: ValueNode): string {
+  if (typeof value !== 'string' || !E164.test(value)) throw new GraphQLError(INVALID_PHONE_NUMBER, { nodes });
   return value;
 }
 
@@ -21,7 +21,7 @@ export const PhoneNumber = new GraphQLScalarType<string, string>({
   name: 'PhoneNumber',
   description: 'A phone number in E.164 format: `+`, country code and number without spaces, such as `+919876543210`.',
   specifiedByURL: 'https://www.itu.int/rec/T-REC-E.164',
-  parseValue: checked,
-  parseLiteral: (node) => checked(node.kind === Kind.STRING ? node.value : undefined),
+  parseValue: (value) => checked(value),
+  parseLiteral: (node) => checked(node.kind === Kind.STRING ? node.value : undefined, node),
   serialize: (value) => value as string,
 });

@@ -1,12 +1,19 @@
 import { shared } from './shared';
 
-/** How often the carrier was asked to dial a number for a server, as the carrier itself says. */
-export async function timesDialled(
+/** A call as the carrier shows it. */
+export interface CarriedCall {
+  sid: string;
+  status: string;
+  callbacks: Array<{ event: string; attempt: number; httpStatus: number | null }>;
+}
+
+/** The calls between two numbers that a server asked the carrier for, as the carrier itself says. */
+export async function carriedCalls(
   serverUrl: string,
   numbers: { from: string; to: string },
   simulatorUrl = shared().simulatorUrl,
-): Promise<number> {
+): Promise<CarriedCall[]> {
   const query = new URLSearchParams({ ...numbers, url: serverUrl });
   const response = await fetch(`${simulatorUrl}/simulator/calls?${query}`);
-  return ((await response.json()) as unknown[]).length;
+  return (await response.json()) as CarriedCall[];
 }

@@ -1,0 +1,152 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { graphqlClient, restClient } from '../support/client';
+import { carriedCalls } from '../support/dialled';
+import { createTestAccount, type TestAccount } from '../support/factories';
+import { startTestServer, type TestServer } from '../support/server';
+import { tally } from '../support/tally';
+import { until } from '../support/until';
+
+const NEVER_PLACED = 'INITIATED ENDED SETTLED';
+const UNANSWERED = 'INITIATED DIALED RINGING ENDED SETTLED';
+const TALKED = 'INITIATED DIALED RINGING ANSWERED TALK_STARTED TALK_ENDED ENDED SETTLED';
+
+/** An outcome of design's table: how each number ends, what it costs of a hold of 5, and its milestones in order. */
+type Outcome = readonly [string, string, string, string, number, string];
+const OUTCOMES: readonly Outcome[] = [
+  ['+15005550001', 'FAILED', 'INVALID_NUMBER', 'PROVIDER', 0, NEVER_PLACED],
+  ['+15005550002', 'FAILED', 'UNREACHABLE', 'PROVIDER', 0, NEVER_PLACED],
+  ['+15005550003', 'FAILED', 'NOT_PERMITTED', 'PROVIDER', 0, NEVER_PLACED],
+  ['+15005550004', 'FAILED', 'REJECTED_BY_PROVIDER', 'PROVIDER', 0, NEVER_PLACED],
+  ['+15005550010', 'BUSY', 'BUSY', 'CONTACT', 0, UNANSWERED],
+  ['+15005550011', 'NO_ANSWER', 'NO_ANSWER', 'CONTACT', 0, UNANSWERED],
+  ['+15005550012', 'FAILED', 'UNREACHABLE', 'PROVIDER', 0, 'INITIATED DIALED ENDED SETTLED'],
+  ['+15005550013', 'BUSY', 'DECLINED', 'CONTACT', 0, UNANSWERED],
+  ['+15005550020', 'COMPLETED', 'AGENT_ENDED', 'AGENT', 1, TALKED],
+  ['+15005550022', 'COMPLETED', 'AGENT_ENDED', 'AGENT', 1, TALKED],
+  ['+15005550025', 'COMPLETED', 'AGENT_ENDED', 'AGENT', 1, TALKED.replace(' RINGING', '')],
+  ['+14155550199', 'COMPLETED', 'AGENT_ENDED', 'AGENT', 1, TALKED],
+];
+const REFUSED = OUTCOMES.filter(([, , , , , events]) => events === NEVER_PLACED).map(([number]) => number);
+
+/** The provider's reply to the dial is given up after this long, and what is then stored must change nothing. */
+const REPLY_GIVEN_UP_MS = 10_000;
+const SILENT = '+15005550022';
+/** Every callback comes twice here, and the second copy of the last may come after the end. */
+const DOUBLED = '+15005550020';
+
+const INITIATE = `mutation ($input: InitiateCallInput!) {
+  initiateCall(input: $input) {
+    __typename
+    ... on InitiateCallSuccess { call { id status } }
+    ... on CallFailedError { code details outcomeKnown failedCall: call { id } }
+  }
+}`;
+const READ = `query ($id: ID!) {
+  call(id: $id) {
+    status endedReason endedBy creditsReserved creditsUsed durationSeconds retryable explanation
+    events { type status } creditEntries { type amount } campaign { status }
+  }
+}`;
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(() => server.stop());
+
+interface Placed {
+  account: TestAccount;
+  id: string;
+}
+
+/** Places a call by REST, and checks the answer. */
+async function placeByRest(toNumber: string): Promise<Placed> {
+  const account = await createTestAccount(server.pool);
+  const { status, body } = await restClient(server.url, account.key).post('/calls', {
+    toNumber,
+    agentId: account.agentId,
+  });
+  if (REFUSED.includes(toNumber)) {
+    expect(status).toBe(500);
+    expect(body).toMatchObject({ error: 'Failed to initiate call', details: expect.stringContaining(toNumber) });
+    return { account, id: body.callId };
+  }
+  expect(status).toBe(200);
+  expect(body.data.call.status).toBe('INITIATED');
+  return { account, id: body.data.call.id };
+}
+
+/** Places a call by GraphQL, and checks the answer. */
+async function placeByGraphql(toNumber: string): Promise<Placed> {
+  const account = await createTestAccount(server.pool);
+  const input = { toNumber, agentId: account.agentId };
+  const { status, body } = await graphqlClient(server.url, account.key)(INITIATE, { input });
+  expect(status).toBe(200);
+  const result = body.data.initiateCall;
+  expect(result).toMatchObject(
+    REFUSED.includes(toNumber)
+      ? { code: 'CALL_FAILED', outcomeKnown: true, details: expect.stringContaining(toNumber) }
+      : { __typename: 'InitiateCallSuccess', call: { status: 'INITIATED' } },
+  );
+  return { account, id: (result.call ?? result.failedCall).id };
+}
+
+/** Whether both copies of all four callbacks were delivered. */
+async function isTold(numbers: { from: string; to: string }): Promise<boolean> {
+  const [call] = await carriedCalls(server.url, numbers);
+  return call?.callbacks.filter(({ httpStatus }) => httpStatus === 204).length === 8;
+}
+
+test.each(OUTCOMES)(
+  'a call to %s ends %s, %s, by %s, for %i credits, whichever door it came by',
+  async (...outcome) => {
+    const [toNumber] = outcome;
+    await Promise.all([
+      placeByRest(toNumber).then((placed) => checkEnd('REST', placed, outcome)),
+      placeByGraphql(toNumber).then((placed) => checkEnd('GraphQL', placed, outcome)),
+    ]);
+  },
+);
+
+/** Waits for the end of a call and for the last word about it, and checks what both doors say of it. */
+async function checkEnd(door: string, { account, id }: Placed, outcome: Outcome): Promise<void> {
+  const [toNumber, status, endedReason, endedBy, charged, milestones] = outcome;
+  const numbers = { from: account.fromNumber, to: toNumber };
+  const rest = restClient(server.url, account.key);
+  const { startTime } = await rest.untilEnded(id);
+  if (toNumber === SILENT) await sleep(Date.parse(startTime) + REPLY_GIVEN_UP_MS + 500 - Date.now());
+  if (toNumber === DOUBLED) await until(() => isTold(numbers), 'all callbacks');
+
+  const { call } = (await rest.get(`/calls/${id}`)).body.data;
+  expect({ door, ...call, events: call.events.map(({ type }: { type: string }) => type).join(' ') }).toMatchObject({
+    door,
+    status,
+    endedReason,
+    endedBy,
+    creditsReserved: 5,
+    creditsUsed: charged,
+    events: milestones,
+  });
+  expect(call.events.at(-1)).toMatchObject({ status, detail: { charged, released: 5 - charged } });
+
+  const seen = (await graphqlClient(server.url, account.key)(READ, { id })).body.data.call;
+  expect(seen.events).toEqual(call.events.map(({ type, status }: Record<string, string>) => ({ type, status })));
+  const { events: _events, creditEntries, durationSeconds, campaign, ...same } = seen;
+  expect(call).toMatchObject({ ...same, duration: durationSeconds });
+  expect(creditEntries).toEqual([
+    { type: 'HOLD', amount: 5 },
+    ...(charged ? [{ type: 'SETTLE', amount: charged }] : []),
+    { type: 'RELEASE', amount: 5 - charged },
+  ]);
+
+  const isPlaced = !REFUSED.includes(toNumber);
+  expect(campaign).toEqual(isPlaced ? { status: 'COMPLETED' } : null);
+  expect(await carriedCalls(server.url, numbers)).toHaveLength(isPlaced ? 1 : 0);
+  expect(await tally(server.url, account.key)).toEqual({
+    credits: { balance: 1000 - charged, reserved: 0, available: 1000 - charged, used: charged },
+    activeCalls: 0,
+    calls: 1,
+    contacts: 1,
+    campaigns: isPlaced ? 1 : 0,
+  });
+}
