@@ -72,5 +72,5 @@ export class AppError extends Error {
 
 /** The refusal of an input, with all its issues at once. */
 export function badInput(issues: Issues): AppError {
-  return new AppError('BAD_USER_INPUT', 'Invalid request body', { issues });
+  return new AppError('BAD_USER_INPUT', 'The input is invalid; see the issues', { issues });
 }

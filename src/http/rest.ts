@@ -28,7 +28,7 @@ export function restRouter(prefix: string, routes: readonly AnyRoute[], door: Re
   for (const endpoint of routes) {
     const run = prepare<object, object>(door.schema, endpoint.document);
     router.register(endpoint.path, [endpoint.method], (ctx: RestContext) =>
-      answering(ctx, () => serve(ctx, endpoint, run, door)),
+      answering(ctx, () => serve(ctx, endpoint, run, door), endpoint),
     );
   }
   for (const path of new Set(routes.map((endpoint) => endpoint.path))) {
@@ -108,7 +108,11 @@ function noteUnknown(ctx: RestContext, { query = [], body = [] }: AnyRoute, memb
 }
 
 /** Runs an endpoint and answers whatever it throws in the legacy envelope. */
-async function answering(ctx: RestContext, work: () => void | Promise<void>): Promise<void> {
+async function answering(
+  ctx: RestContext,
+  work: () => void | Promise<void>,
+  { body }: Pick<AnyRoute, 'body'> = {},
+): Promise<void> {
   try {
     await work();
   } catch (thrown) {
@@ -116,7 +120,7 @@ async function answering(ctx: RestContext, work: () => void | Promise<void>): Pr
     const { retryAfterSeconds } = refusal.details;
     if (retryAfterSeconds !== undefined) ctx.set('Retry-After', String(retryAfterSeconds));
     ctx.status = refusal.status;
-    ctx.body = errorBody(refusal, ctx.state.requestId);
+    ctx.body = errorBody(refusal, ctx.state.requestId, body !== undefined);
   }
 }
 

@@ -8,7 +8,7 @@ type Body = {
   requestId?: string;
   callId?: string;
 };
-type Writer = (error: AppError, requestId: string) => Body;
+type Writer = (error: AppError, requestId: string, takesBody: boolean) => Body;
 
 const titled: Writer = ({ message }) => ({ error: message });
 const limited: Writer = ({ message, details: { limit, retryAfterSeconds } }) => ({
@@ -30,7 +30,10 @@ const WRITERS: Record<ErrorCode, Writer> = {
     message,
   }),
   FORBIDDEN: titled,
-  BAD_USER_INPUT: ({ message, details }) => ({ error: message, issues: details.issues && inRestNames(details.issues) }),
+  BAD_USER_INPUT: ({ details }, _requestId, takesBody) => ({
+    error: takesBody ? 'Invalid request body' : 'Invalid query parameters',
+    issues: details.issues && inRestNames(details.issues),
+  }),
   GRAPHQL_PARSE_FAILED: titled,
   GRAPHQL_VALIDATION_FAILED: titled,
   OPERATION_RESOLUTION_FAILURE: titled,
@@ -62,6 +65,6 @@ function inRestNames(issues: Issues): Issues {
 }
 
 /** The body that tells a REST client of a refusal. */
-export function errorBody(error: AppError, requestId: string): { success: false } & Body {
-  return { success: false, ...WRITERS[error.code](error, requestId) };
+export function errorBody(error: AppError, requestId: string, takesBody: boolean): { success: false } & Body {
+  return { success: false, ...WRITERS[error.code](error, requestId, takesBody) };
 }

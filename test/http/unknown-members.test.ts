@@ -55,7 +55,7 @@ test('who asks for strictness has unknown parameters refused, with the name that
   expect(headers.get('Preference-Applied')).toBe('handling=strict');
   expect(body).toEqual({
     success: false,
-    error: 'Invalid request body',
+    error: 'Invalid query parameters',
     issues: {
       limt: ['Unknown query parameter. Did you mean limit?'],
       agentid: ['Unknown query parameter. Did you mean agentId?'],

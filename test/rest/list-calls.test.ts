@@ -133,7 +133,7 @@ test.each([
   const { key } = await createTestAccount(server.pool);
   const { status, body } = await restClient(server.url, key).get(`/calls?${query}`);
   expect(status).toBe(400);
-  expect(body).toMatchObject({ success: false, error: 'Invalid request body' });
+  expect(body).toMatchObject({ success: false, error: 'Invalid query parameters' });
   expect(Object.keys(body.issues)).toEqual([name]);
   expect(body.issues[name]).toEqual([expect.any(String)]);
 });
