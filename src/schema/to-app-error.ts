@@ -14,7 +14,7 @@ export function toAppError(thrown: unknown): AppError | null {
   if (cause instanceof AppError) return cause;
   if (cause instanceof AuthenticationError) return missingKey();
   if (cause instanceof AuthorizationError) return new AppError('FORBIDDEN', 'This API key may not do this');
-  if (isDatabaseAway(cause)) {
+  if (!(cause instanceof GraphQLError) && isDatabaseAway(cause)) {
     return new AppError('UNAVAILABLE', 'The service is temporarily unavailable. Try again.', { retryAfterSeconds: 2 });
   }
   return null;

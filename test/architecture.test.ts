@@ -1,0 +1,122 @@
+import { parseSync } from '@swc/core';
+import { readSources, type Source, source } from './support/sources';
+
+/** Who may import what. Files of ours are named by their path below src, packages by their name. */
+interface Rule {
+  says: string;
+  /** The files it is about. */
+  of: RegExp;
+  /** If given, files of ours that they may import; all others are forbidden. */
+  ours?: RegExp;
+  /** What they may not import. */
+  never?: RegExp;
+}
+
+const GRAPHQL = 'graphql|graphql-.*|type-graphql|@apollo/.*';
+const KOA = 'koa|@koa/.*|koa-.*';
+
+const RULES: Rule[] = [
+  {
+    says: 'rest sees schema, context and errors, never resolvers, services or entities',
+    of: /^rest\//,
+    ours: /^(rest|schema)\/|^(context|errors)$/,
+    never: new RegExp(`^(${KOA}|typeorm|pg|twilio)(/|$)`),
+  },
+  {
+    says: 'services see entities, ports, context and errors, never Koa, GraphQL or a vendor’s SDK',
+    of: /^services\//,
+    ours: /^(services|entities)\/|^telephony\/telephony$|^database\/transaction$|^(context|errors)$/,
+    never: new RegExp(`^(${KOA}|${GRAPHQL}|twilio)(/|$)`),
+  },
+  {
+    says: 'resolvers call services and show schema types; they know no door, no storage and no provider',
+    of: /^resolvers\//,
+    ours: /^(resolvers|schema|services)\/|^entities\/enums$|^(context|errors)$/,
+    never: new RegExp(`^(${KOA}|typeorm|pg|twilio)(/|$)`),
+  },
+  {
+    says: 'schema knows neither its resolvers nor a door',
+    of: /^schema\//,
+    ours: /^(schema|services)\/|^entities\/enums$|^database\/transaction$|^(context|errors)$/,
+    never: new RegExp(`^(${KOA}|typeorm|pg|twilio)(/|$)`),
+  },
+  { says: 'entities see entities', of: /^entities\//, ours: /^entities\// },
+  { says: 'errors see nothing', of: /^errors\.ts$/, ours: /^$/, never: new RegExp(`^(${KOA}|${GRAPHQL})(/|$)`) },
+  { says: 'only telephony/twilio imports twilio', of: /^(?!telephony\/twilio\/)/, never: /^twilio(\/|$)/ },
+  {
+    says: 'the simulator imports nothing of ours and no Twilio code',
+    of: /^simulator\//,
+    ours: /^simulator(\/|$)/,
+    never: /^twilio(\/|$)/,
+  },
+  { says: 'nothing of ours imports the simulator', of: /^(?!simulator\/)/, never: /^simulator(\/|$)/ },
+  { says: 'nothing imports the process', of: /./, never: /^main$/ },
+];
+
+function violations({ of, ours, never }: Rule, sources: Source[]): string[] {
+  return sources
+    .filter(({ name }) => of.test(name))
+    .flatMap(({ name, imports }) =>
+      imports
+        .filter((target) => never?.test(target) || (ours && isOurs(target) && !ours.test(target)))
+        .map((target) => `${name} imports ${target}`),
+    );
+}
+
+const sources = readSources();
+const folders = new Set(sources.map(({ name }) => name.split('/')[0]?.replace(/\.ts$/, '')));
+
+function isOurs(target: string): boolean {
+  return target.startsWith('..') || folders.has(target.split('/')[0]);
+}
+
+test('all of src is looked at', () => {
+  expect(sources.length).toBeGreaterThan(150);
+  expect(sources.flatMap(({ imports }) => imports).length).toBeGreaterThan(500);
+});
+
+test.each(RULES.map((rule) => [rule.says, rule] as const))('%s', (_, rule) => {
+  expect(sources.filter(({ name }) => rule.of.test(name)).length).toBeGreaterThan(0);
+  expect(violations(rule, sources)).toEqual([]);
+});
+
+test.each([
+  ['rest/v1/x.ts', `import { a } from '../../services/a';`],
+  ['rest/v1/x.ts', `import type { A } from '../../entities/enums';`],
+  ['services/x.ts', `import type { Context } from 'koa';`],
+  ['services/calls/x.ts', `import { GraphQLError } from 'graphql';`],
+  ['services/calls/x.ts', `import { a } from '../../schema/scalars';`],
+  ['services/calls/x.ts', `import { a } from '../../telephony/twilio/adapter';`],
+  ['http/x.ts', `const x = await import('twilio');`],
+  ['simulator/x.ts', `import { a } from '../errors';`],
+  ['server.ts', `import { startSimulator } from './simulator';`],
+])('the rules see a violation: %s: %s', (name, text) => {
+  expect(RULES.flatMap((rule) => violations(rule, [source(name, text)]))).not.toEqual([]);
+});
+
+test('only the process files and config read the environment', () => {
+  const readers = sources.filter(({ text }) => /\bprocess\s*\.\s*env\b|\bprocess\[/.test(text)).map(({ name }) => name);
+  for (const reader of readers) expect(['config.ts', 'main.ts', 'simulator/main.ts', 'demo/main.ts']).toContain(reader);
+});
+
+test('no file has more than 300 lines', () => {
+  const long = sources.filter(({ text }) => text.split('\n').length - 1 > 300);
+  expect(long.map(({ name }) => name)).toEqual([]);
+});
+
+test('nobody says any', () => {
+  expect(countAny(`const a: any = 1; function f(b: Array<any>) { return b as any; } // any`)).toBe(3);
+  const careless = sources.filter(({ text }) => /\bany\b/.test(text) && countAny(text) > 0);
+  expect(careless.map(({ name }) => name)).toEqual([]);
+});
+
+test('nobody switches a check off', () => {
+  const off = sources.filter(({ text }) => /@ts-(ignore|expect-error|nocheck)|biome-ignore|eslint-disable/.test(text));
+  expect(off.map(({ name }) => name)).toEqual([]);
+});
+
+/** How often the type any is written in a program; the word in texts and comments does not count. */
+function countAny(text: string): number {
+  const program = JSON.stringify(parseSync(text, { syntax: 'typescript', decorators: true }));
+  return program.match(/"type":"TsKeywordType","span":\{[^}]*\},"kind":"any"/g)?.length ?? 0;
+}

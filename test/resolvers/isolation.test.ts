@@ -1,0 +1,142 @@
+import { type GraphQLInputType, getNamedType, isInputObjectType, isObjectType } from 'graphql';
+import { buildTestSchema } from '../schema/support/build';
+import { graphqlClient } from '../support/client';
+import { createTestAccount, randomPhoneNumber, type TestAccount } from '../support/factories';
+import { insertCalls } from '../support/insert-calls';
+import { startTestServer, type TestServer } from '../support/server';
+
+let server: TestServer;
+let owner: TestAccount;
+let stranger: TestAccount;
+/** Everything of the owner that has an id. */
+let ids: Record<'call' | 'sid' | 'tracking' | 'contact' | 'campaign' | 'agent' | 'number' | 'account', string>;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  owner = await createTestAccount(server.pool);
+  stranger = await createTestAccount(server.pool);
+  const { body } = await graphqlClient(server.url, owner.key)(
+    `mutation ($input: InitiateCallInput!) { initiateCall(input: $input) { ... on InitiateCallSuccess {
+      call { id callSid trackingId contact { id } campaign { id } } } } }`,
+    { input: { toNumber: randomPhoneNumber(), agentId: owner.agentId } },
+  );
+  const { call } = body.data.initiateCall;
+  ids = {
+    call: call.id,
+    sid: call.callSid,
+    tracking: call.trackingId,
+    contact: call.contact.id,
+    campaign: call.campaign.id,
+    agent: owner.agentId,
+    number: owner.fromNumberId,
+    account: owner.accountId,
+  };
+});
+afterAll(() => server.stop());
+
+type Ids = typeof ids;
+
+/** Each argument that takes an id, by its path: a document, the owner's ids to give it, and what a stranger reads. */
+const CASES: Array<[argument: string, query: string, given: Array<keyof Ids>, data: object]> = [
+  ['Query.call.id', 'query ($id: ID!) { call(id: $id) { id } }', ['call', 'sid', 'tracking'], { call: null }],
+  ['Query.agent.id', 'query ($id: ID!) { agent(id: $id) { id } }', ['agent'], { agent: null }],
+  ['Query.contact.id', 'query ($id: ID!) { contact(id: $id) { id } }', ['contact'], { contact: null }],
+  ['Query.campaign.id', 'query ($id: ID!) { campaign(id: $id) { id } }', ['campaign'], { campaign: null }],
+  [
+    'Query.node.id',
+    'query ($id: ID!) { node(id: $id) { id } }',
+    ['call', 'contact', 'campaign', 'agent', 'number', 'account'],
+    { node: null },
+  ],
+  ...(['agent', 'campaign', 'contact'] as const).map((name): (typeof CASES)[number] => [
+    `Query.calls.filter.${name}Id`,
+    `query ($id: ID!) { calls(filter: { ${name}Id: $id }) { totalCount edges { cursor } } }`,
+    [name],
+    { calls: { totalCount: 0, edges: [] } },
+  ]),
+  [
+    'Mutation.initiateCall.input.agentId',
+    `mutation ($id: ID!) { initiateCall(input: { toNumber: "+14155550100", agentId: $id }) { __typename } }`,
+    ['agent'],
+    { initiateCall: { __typename: 'AgentNotFoundError' } },
+  ],
+  [
+    'Mutation.initiateCall.input.fromNumberId',
+    `mutation ($id: ID!, $own: ID!) {
+      initiateCall(input: { toNumber: "+14155550100", agentId: $own, fromNumberId: $id }) { __typename }
+    }`,
+    ['number'],
+    { initiateCall: { __typename: 'FromNumberNotFoundError' } },
+  ],
+  ...(['endCall', 'reanalyzeCall'] as const).map((field): (typeof CASES)[number] => [
+    `Mutation.${field}.callId`,
+    `mutation ($id: ID!) { ${field}(callId: $id) { __typename } }`,
+    ['call', 'sid', 'tracking'],
+    { [field]: { __typename: 'NotFoundError' } },
+  ]),
+  [
+    'Mutation.updateContactMetadata.contactId',
+    'mutation ($id: ID!) { updateContactMetadata(contactId: $id, metadata: { x: 1 }) { __typename } }',
+    ['contact'],
+    { updateContactMetadata: { __typename: 'NotFoundError' } },
+  ],
+];
+
+test.each(CASES)('%s finds nothing of another account', async (_, query, given, data) => {
+  for (const name of given) {
+    const variables = { id: ids[name], ...(query.includes('$own') && { own: stranger.agentId }) };
+    const { body } = await graphqlClient(server.url, stranger.key)(query, variables);
+    expect([name, body]).toEqual([name, { data }]);
+  }
+});
+
+test('the same ids do name something for their owner', async () => {
+  const query = `query ($call: ID!, $agent: ID!, $contact: ID!, $campaign: ID!, $number: ID!, $account: ID!) {
+    call(id: $call) { id } agent(id: $agent) { id } contact(id: $contact) { id } campaign(id: $campaign) { id }
+    number: node(id: $number) { id } account: node(id: $account) { id }
+  }`;
+  const { sid, tracking, ...variables } = ids;
+  const { body } = await graphqlClient(server.url, owner.key)(query, variables);
+  expect(body.errors).toBeUndefined();
+  for (const [name, id] of Object.entries(variables)) expect(body.data[name]).toEqual({ id });
+});
+
+test('every argument that takes an id is covered here', () => {
+  const schema = buildTestSchema();
+  const paths = [schema.getQueryType(), schema.getMutationType()]
+    .filter(isObjectType)
+    .flatMap((type) =>
+      Object.values(type.getFields()).flatMap((field) =>
+        field.args.flatMap((argument) => idPaths(argument.type, `${type.name}.${field.name}.${argument.name}`)),
+      ),
+    );
+  expect(CASES.map(([argument]) => argument).toSorted()).toEqual(paths.toSorted());
+});
+
+function idPaths(type: GraphQLInputType, path: string): string[] {
+  const named = getNamedType(type);
+  if (isInputObjectType(named)) {
+    return Object.values(named.getFields()).flatMap((field) => idPaths(field.type, `${path}.${field.name}`));
+  }
+  return named.name === 'ID' ? [path] : [];
+}
+
+test('lists and cursors of one account show nothing of another', async () => {
+  await insertCalls(server.pool, stranger, [{ startTime: new Date('2020-01-01') }]);
+  const query = `query ($after: String) {
+    calls(after: $after) { totalCount edges { cursor node { id } } }
+    contacts { edges { node { id } } } campaigns { edges { node { id } } } agents { edges { node { id } } }
+    phoneNumbers { edges { node { id } } }
+  }`;
+  const [mine, theirs] = await Promise.all([
+    graphqlClient(server.url, owner.key)(query),
+    graphqlClient(server.url, stranger.key)(query),
+  ]);
+  const idsIn = (text: string) => new Set(text.match(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}/g));
+  expect(idsIn(mine.text)).toEqual(new Set([ids.call, ids.contact, ids.campaign, ids.agent, ids.number]));
+  for (const id of idsIn(theirs.text)) expect(mine.text).not.toContain(id);
+
+  const after = mine.body.data.calls.edges[0].cursor;
+  const beyond = await graphqlClient(server.url, stranger.key)(query, { after });
+  expect(beyond.body.data.calls.edges).toEqual(theirs.body.data.calls.edges);
+});

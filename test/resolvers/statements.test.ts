@@ -1,0 +1,67 @@
+import { graphqlClient } from '../support/client';
+import { createTestAccount, type TestAccount } from '../support/factories';
+import { insertCalls } from '../support/insert-calls';
+import { startTestServer, type TestServer } from '../support/server';
+
+let server: TestServer;
+let account: TestAccount;
+beforeAll(async () => {
+  server = await startTestServer();
+  account = await createTestAccount(server.pool);
+  await insertCalls(
+    server.pool,
+    account,
+    Array.from({ length: 60 }, (_, index) => ({ startTime: new Date(Date.UTC(2024, 0, 1, 0, index)) })),
+  );
+});
+afterAll(() => server.stop());
+afterEach(() => jest.restoreAllMocks());
+
+/** Runs a query and says which statements went to the database for it; they run as ever. */
+async function statementsOf(query: string): Promise<string[]> {
+  const spy = jest.spyOn(server.pool, 'query');
+  const { body } = await graphqlClient(server.url, account.key)(query);
+  expect(body.errors).toBeUndefined();
+  return spy.mock.calls.map(([statement]) => {
+    const text: unknown = typeof statement === 'string' ? statement : (statement as { text?: unknown }).text;
+    return String(text).replace(/\s+/g, ' ');
+  });
+}
+
+const from = (table: string, statements: string[]) =>
+  statements.filter((statement) => new RegExp(`from ${table}\\b`).test(statement));
+
+test('a page of 50 calls with everything around them takes one statement a table', async () => {
+  const statements = await statementsOf(`{ calls(first: 50) { edges { node {
+    id agent { id fromNumber { id } } contact { id } campaign { id } events { id } creditEntries { id }
+    transcript { status } analysis { status } recording { status } } } } }`);
+  for (const table of ['calls', 'agents', 'phone_numbers', 'contacts', 'campaigns', 'call_events', 'credit_entries']) {
+    expect([table, from(`${table} [ct]`, statements).length]).toEqual([table, 1]);
+  }
+});
+
+test('several fields that ask for the same object at once share a statement', async () => {
+  const id = account.agentId;
+  const statements = await statementsOf(
+    `{ a: agent(id: "${id}") { id } b: agent(id: "${id}") { id } node(id: "${id}") { id } }`,
+  );
+  expect(from('agents t', statements)).toHaveLength(1);
+});
+
+test.each(['calls', 'contacts', 'campaigns', 'agents', 'phoneNumbers'])(
+  '%s are counted only when totalCount is selected',
+  async (field) => {
+    const counts = (statements: string[]) => statements.filter((text) => text.includes('count(*)'));
+    const edges = 'edges { cursor } pageInfo { hasNextPage }';
+    expect(counts(await statementsOf(`{ ${field} { ${edges} } }`))).toEqual([]);
+    expect(counts(await statementsOf(`{ ${field} { ${edges} totalCount @skip(if: true) } }`))).toEqual([]);
+    expect(counts(await statementsOf(`{ ${field} { ${edges} totalCount } }`))).toHaveLength(1);
+  },
+);
+
+test('usage is added up and credits ever used are summed only when they are selected', async () => {
+  const plain = await statementsOf('{ account { id name credits { balance available } limits { activeCalls } } }');
+  expect(plain.filter((text) => text.includes('usage_days'))).toEqual([]);
+  const used = await statementsOf('{ account { credits { used } usage { totals { calls } } } }');
+  expect(used.filter((text) => text.includes('usage_days'))).toHaveLength(2);
+});
