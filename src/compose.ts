@@ -3,8 +3,8 @@ import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
 import { poolOf } from './database/data-source';
 import { createHttpApp } from './http/app';
-import type { Readiness } from './http/health';
 import type { RequestState } from './http/state';
+import { Traffic } from './http/traffic';
 import { type Repetition, repeatedly } from './jobs/repeatedly';
 import { createResolvers, resolverClasses } from './resolvers';
 import { v1Routes } from './rest/v1';
@@ -35,7 +35,7 @@ export interface Application {
   app: Koa<RequestState>;
   domain: Domain;
   authenticator: Authenticator;
-  readiness: Readiness;
+  traffic: Traffic;
   /** Starts the background work. */
   startJobs(): void;
   /** Ends background work and the GraphQL server. */
@@ -57,7 +57,7 @@ export async function compose(ingredients: Ingredients): Promise<Application> {
   };
   const schema = buildExecutableSchema({ resolverClasses, instances: createResolvers(domain) });
   const authenticator = new Authenticator(pool, log);
-  const readiness: Readiness = { draining: false };
+  const traffic = new Traffic();
   const http = await createHttpApp({
     schema,
     routes: v1Routes,
@@ -65,7 +65,7 @@ export async function compose(ingredients: Ingredients): Promise<Application> {
     webhooks: twilioWebhooks({ authToken: credentials.authToken, publicUrl, domain, log }),
     corsOrigins: ingredients.corsOrigins,
     pool,
-    readiness,
+    traffic,
     log,
   });
   const jobs: Repetition[] = [];
@@ -73,7 +73,7 @@ export async function compose(ingredients: Ingredients): Promise<Application> {
     app: http.app,
     domain,
     authenticator,
-    readiness,
+    traffic,
     startJobs: () => {
       jobs.push(repeatedly('look after calls', SWEEP_SECONDS, () => lookAfterCalls(domain), log));
     },

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
 import { type Application, compose } from './compose';
 import type { Config } from './config';
+import { checkVersion } from './database/check-version';
 import { createDataSource, poolOf } from './database/data-source';
 import { migrate } from './database/migrate';
 import { openDatabase } from './database/open-database';
@@ -24,6 +25,9 @@ export interface RunningServer {
 }
 
 type Undo = () => Promise<unknown>;
+
+/** The last answers may take so long to reach their clients, in milliseconds. */
+const FLUSH_MS = 1000;
 
 /** Starts everything. If a part cannot be started, those that were are stopped again before the error is thrown. */
 export async function startServer(config: Config, log: Logger): Promise<RunningServer> {
@@ -51,6 +55,7 @@ async function start(config: Config, log: Logger, undo: Undo[], stop: Undo): Pro
   undo.push(() => database.close());
   const dataSource = await connect(database.url, config, log);
   undo.push(() => dataSource.destroy());
+  await checkVersion(poolOf(dataSource));
   const migrated = await migrate(dataSource);
   if (migrated.length > 0) log.info({ migrations: migrated }, 'the database was migrated');
 
@@ -96,7 +101,11 @@ async function listen(server: http.Server, { host, port }: Config): Promise<stri
 
 async function connect(url: string, { databasePoolSize }: Config, log: Logger): Promise<DataSource> {
   const onError = (error: Error) => log.warn({ error }, 'a database connection broke');
-  return createDataSource({ url, poolSize: databasePoolSize, onError }).initialize();
+  try {
+    return await createDataSource({ url, poolSize: databasePoolSize, onError }).initialize();
+  } catch (error) {
+    throw new Error(`The database cannot be used: ${(error as Error).message}. Check DATABASE_URL.`);
+  }
 }
 
 async function reachCarrier(
@@ -109,15 +118,18 @@ async function reachCarrier(
   return { credentials: { accountSid, authToken }, stop: async () => undefined };
 }
 
-/** Says that it is not ready, takes no new connections and waits for the requests under way, within a bound. */
-async function drain(server: http.Server, { readiness }: Application, seconds: number): Promise<void> {
-  readiness.draining = true;
-  const closed = closeServer(server);
-  server.closeIdleConnections();
+/**
+ * Says that it is not ready and lets the requests under way finish, within a bound. Until then the provider's callbacks
+ * are still taken: a request may wait for one.
+ */
+async function drain(server: http.Server, { traffic }: Application, seconds: number): Promise<void> {
   const late = new Promise<void>((resolve) => setTimeout(resolve, seconds * 1000).unref());
-  await Promise.race([closed, late]);
-  server.closeAllConnections();
+  await Promise.race([traffic.drain(), late]);
+  const closed = closeServer(server);
+  const closing = setInterval(() => server.closeIdleConnections(), 20);
+  setTimeout(() => server.closeAllConnections(), FLUSH_MS).unref();
   await closed;
+  clearInterval(closing);
 }
 
 function closeServer(server: http.Server): Promise<void> {

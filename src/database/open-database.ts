@@ -33,7 +33,7 @@ class EmbeddedKeeper {
   async start(): Promise<string> {
     this.postgres = await startEmbeddedPostgres({
       dataDir: this.dataDir,
-      log: (message) => this.log.debug({ postgres: message }, 'database'),
+      log: (message) => this.log.info(`embedded database: ${message}`),
     });
     this.postgres.onExit((reason) => {
       if (this.closed) return;

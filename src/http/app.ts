@@ -9,11 +9,12 @@ import type { Authenticator } from '../services/accounts/authenticate';
 import { accessLog } from './access-log';
 import { faults } from './faults';
 import { graphqlMiddleware } from './graphql';
-import { health, type Readiness } from './health';
+import { health } from './health';
 import { RequestLimiter } from './rate-limit';
 import { requestId } from './request-id';
 import { restRouter } from './rest';
 import type { RequestState } from './state';
+import type { Traffic } from './traffic';
 
 /** What the HTTP server is made of. */
 export interface HttpParts {
@@ -24,7 +25,7 @@ export interface HttpParts {
   webhooks: Router;
   corsOrigins: readonly string[];
   pool: Pool;
-  readiness: Readiness;
+  traffic: Traffic;
   log: Logger;
 }
 
@@ -34,14 +35,14 @@ const EXPOSED_HEADERS =
 
 /** Assembles the Koa app. */
 export async function createHttpApp(parts: HttpParts): Promise<{ app: Koa<RequestState>; stop(): Promise<void> }> {
-  const { schema, authenticator, corsOrigins, log } = parts;
+  const { schema, authenticator, corsOrigins, traffic, log } = parts;
   const limiter = new RequestLimiter();
-  const graphql = await graphqlMiddleware({ schema, authenticator, limiter });
-  const rest = restRouter('/api/v1', parts.routes, { schema, authenticator, limiter });
+  const graphql = await graphqlMiddleware({ schema, authenticator, limiter, traffic });
+  const rest = restRouter('/api/v1', parts.routes, { schema, authenticator, limiter, traffic });
   const app = new Koa<RequestState>();
   app.silent = true;
   app.use(requestId(log));
-  app.use(health(parts.pool, parts.readiness));
+  app.use(health(parts.pool, traffic));
   app.use(accessLog());
   app.use(faults());
   app.use(

@@ -15,6 +15,7 @@ import { extensionsOf, formatError, graphqlError, isFault } from './graphql-erro
 import { readJson } from './json-body';
 import type { RequestLimiter } from './rate-limit';
 import type { RequestState } from './state';
+import type { Traffic } from './traffic';
 import { findViewer } from './viewer';
 
 /** Tokens in a document at most. */
@@ -28,10 +29,11 @@ export interface GraphqlDoor {
   schema: GraphQLSchema;
   authenticator: Authenticator;
   limiter: RequestLimiter;
+  traffic: Traffic;
 }
 
 /** Serves `/graphql` with Apollo Server. The schema is the one that REST executes. */
-export async function graphqlMiddleware({ schema, authenticator, limiter }: GraphqlDoor): Promise<{
+export async function graphqlMiddleware({ schema, authenticator, limiter, traffic }: GraphqlDoor): Promise<{
   middleware: Middleware<RequestState>;
   stop(): Promise<void>;
 }> {
@@ -49,10 +51,12 @@ export async function graphqlMiddleware({ schema, authenticator, limiter }: Grap
 
   async function serve(ctx: Context & { state: RequestState }): Promise<void> {
     try {
-      ctx.state.viewer = await findViewer(ctx, authenticator);
-      if (ctx.state.viewer) await limiter.count(ctx, ctx.state.viewer);
-      const body = ctx.method === 'POST' && ctx.request.is('json', '+json') ? await readJson(ctx) : undefined;
-      await answer(ctx, server, body);
+      await traffic.during(async () => {
+        ctx.state.viewer = await findViewer(ctx, authenticator);
+        if (ctx.state.viewer) await limiter.count(ctx, ctx.state.viewer);
+        const body = ctx.method === 'POST' && ctx.request.is('json', '+json') ? await readJson(ctx) : undefined;
+        await answer(ctx, server, body);
+      });
     } catch (thrown) {
       const refusal = toAppError(thrown);
       if (!refusal) throw thrown;

@@ -11,6 +11,7 @@ import type { Authenticator } from '../services/accounts/authenticate';
 import { readJson } from './json-body';
 import type { RequestLimiter } from './rate-limit';
 import type { RequestState } from './state';
+import type { Traffic } from './traffic';
 import { findViewer } from './viewer';
 
 /** What the REST door needs. */
@@ -18,6 +19,7 @@ export interface RestDoor {
   schema: GraphQLSchema;
   authenticator: Authenticator;
   limiter: RequestLimiter;
+  traffic: Traffic;
 }
 
 type RestContext = RouterContext<RequestState>;
@@ -28,7 +30,7 @@ export function restRouter(prefix: string, routes: readonly AnyRoute[], door: Re
   for (const endpoint of routes) {
     const run = prepare<object, object>(door.schema, endpoint.document);
     router.register(endpoint.path, [endpoint.method], (ctx: RestContext) =>
-      answering(ctx, () => serve(ctx, endpoint, run, door), endpoint),
+      answering(ctx, () => door.traffic.during(() => serve(ctx, endpoint, run, door)), endpoint),
     );
   }
   for (const path of new Set(routes.map((endpoint) => endpoint.path))) {

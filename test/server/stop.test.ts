@@ -1,0 +1,35 @@
+import { restClient } from '../support/client';
+import { createTestAccount } from '../support/factories';
+import { startTestServer } from '../support/server';
+import { until } from '../support/until';
+
+/** The carrier dials this number and never replies: only a callback tells, so the request takes a while. */
+const SLOW = '+15005550022';
+
+test('a request under way is answered before the server stops, and no other is taken', async () => {
+  const server = await startTestServer();
+  const account = await createTestAccount(server.pool);
+  const rest = restClient(server.url, account.key);
+  const slow = rest.post('/calls', { toNumber: SLOW, agentId: account.agentId });
+  await until(async () => {
+    const { rowCount } = await server.pool.query('select 1 from calls where account_id = $1', [account.accountId]);
+    return rowCount === 1;
+  }, 'the call to be written');
+
+  const stopped = server.stop();
+  const readiness = await fetch(`${server.url}/readyz`);
+  expect(readiness.status).toBe(503);
+  expect(await readiness.json()).toMatchObject({ draining: true, database: true });
+  const refused = await rest.get('/account');
+  expect(refused.status).toBe(503);
+  expect(refused.headers.get('Retry-After')).toBe('1');
+  expect(refused.body).toEqual({
+    success: false,
+    error: 'Service unavailable',
+    message: 'The server is stopping. Try again.',
+  });
+
+  expect((await slow).status).toBe(200);
+  await stopped;
+  await expect(fetch(`${server.url}/healthz`)).rejects.toThrow();
+});
