@@ -1,0 +1,93 @@
+import { Client } from 'pg';
+import { createDataSource } from '../../src/database/data-source';
+import { migrate } from '../../src/database/migrate';
+import { createDatabase, type TestDatabase } from '../support/database';
+import { startTestServer } from '../support/server';
+
+let database: TestDatabase;
+beforeEach(async () => {
+  database = await createDatabase({ empty: true });
+});
+afterEach(() => database.drop());
+
+/** Everything that makes a schema, one line each; the migrations table aside, whatever it holds. */
+async function describeSchema(url: string): Promise<string[]> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ line: string }>(`
+      select 'column ' || table_name || '.' || column_name || ' ' || ordinal_position || ' ' || udt_name || ' '
+        || is_nullable || ' ' || coalesce(column_default, '') || coalesce(datetime_precision::text, '') "line"
+      from information_schema.columns where table_schema = 'public'
+      union all select 'constraint ' || conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid)
+      from pg_constraint where connamespace = 'public'::regnamespace
+      union all select 'index ' || indexdef from pg_indexes where schemaname = 'public'
+      union all select 'trigger ' || pg_get_triggerdef(oid) from pg_trigger where not tgisinternal
+      union all select 'function ' || pg_get_functiondef(oid) from pg_proc where pronamespace = 'public'::regnamespace
+      union all select 'relation ' || relkind::text || ' ' || relname from pg_class where relnamespace = 'public'::regnamespace
+      union all select 'type ' || typname from pg_type where typnamespace = 'public'::regnamespace
+      order by 1`);
+    return rows.map(({ line }) => line).filter((line) => !/\b_?migrations/.test(line));
+  } finally {
+    await client.end();
+  }
+}
+
+async function withDataSource<T>(work: (source: ReturnType<typeof createDataSource>) => Promise<T>): Promise<T> {
+  const source = await createDataSource({ url: database.url, poolSize: 3 }).initialize();
+  try {
+    return await work(source);
+  } finally {
+    await source.destroy();
+  }
+}
+
+test('migrations go up, down to nothing, and up again to the same schema', async () => {
+  const [up, down, again] = await withDataSource(async (source) => {
+    const names = await migrate(source);
+    expect(names.length).toBeGreaterThan(0);
+    const first = await describeSchema(database.url);
+    for (const _ of names) await source.undoLastMigration({ transaction: 'all' });
+    const nothing = await describeSchema(database.url);
+    expect(await migrate(source)).toEqual(names);
+    return [first, nothing, await describeSchema(database.url)];
+  });
+  expect(down).toEqual([]);
+  expect(up.filter((line) => line.startsWith('column calls.')).length).toBeGreaterThan(20);
+  expect(up.filter((line) => line.startsWith('trigger ')).length).toBeGreaterThan(0);
+  expect(again).toEqual(up);
+});
+
+test('a database that is up to date is left alone', async () => {
+  await withDataSource(async (source) => {
+    await migrate(source);
+    expect(await migrate(source)).toEqual([]);
+  });
+});
+
+test('the entities agree with the migrated schema', async () => {
+  const { upQueries } = await withDataSource(async (source) => {
+    await migrate(source);
+    return source.driver.createSchemaBuilder().log();
+  });
+  expect(upQueries.map(({ query }) => query)).toEqual([]);
+});
+
+test('two servers that start at once on an empty database both come up and share it', async () => {
+  const servers = await Promise.all([
+    startTestServer({ databaseUrl: database.url }),
+    startTestServer({ databaseUrl: database.url }),
+  ]);
+  try {
+    for (const { url } of servers) expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    const { rows } = await (servers[0] as (typeof servers)[number]).pool.query(
+      `select (select count(*)::int from migrations) "migrations", (select count(*)::int from accounts) "accounts",
+         (select count(*)::int from generated_secrets) "secrets", (select count(*)::int from credit_entries) "grants"`,
+    );
+    expect(rows).toEqual([{ migrations: rows[0].migrations, accounts: 1, secrets: 1, grants: 1 }]);
+    const keys = servers.map(({ running }) => running.demo);
+    expect(keys[0]?.accountId).toBe(keys[1]?.accountId);
+  } finally {
+    for (const server of servers) await server.stop();
+  }
+});

@@ -1,0 +1,49 @@
+import { restClient } from '../support/client';
+import { createTestAccount } from '../support/factories';
+import { type ScriptedCarrier, startScriptedCarrier } from '../support/scripted-carrier';
+import { startTestServer, type TestServer } from '../support/server';
+
+let carrier: ScriptedCarrier;
+let server: TestServer;
+const PUBLIC_URL = 'https://calls.example.com/telephony';
+beforeAll(async () => {
+  carrier = await startScriptedCarrier();
+  server = await startTestServer({ environment: { SIMULATOR_URL: carrier.url, SIMULATOR_SPEED: '1', PUBLIC_URL } });
+});
+afterAll(async () => {
+  await server.stop();
+  await carrier.close();
+});
+
+test('the provider is asked once for a call, with every callback and both time limits', async () => {
+  const account = await createTestAccount(server.pool, { agent: { maxDurationSeconds: 90 } });
+  const rest = restClient(server.url, account.key);
+  const placed = await rest.post('/calls', { toNumber: '+4930901820', agentId: account.agentId });
+  expect(placed.status).toBe(200);
+  const { id } = placed.body.data.call;
+  const creates = carrier.creates();
+  expect(creates).toHaveLength(1);
+  const [{ form, path, authorization }] = creates as [(typeof creates)[number]];
+  const hooks = `${PUBLIC_URL}/webhooks/twilio/calls/${account.accountId}/${id}`;
+  expect([...form].toSorted()).toEqual(
+    [
+      ['To', '+4930901820'],
+      ['From', account.fromNumber],
+      ['Url', `${hooks}/answer`],
+      ['Method', 'POST'],
+      ['StatusCallback', `${hooks}/status#rc=5&rp=all`],
+      ['StatusCallbackMethod', 'POST'],
+      ['StatusCallbackEvent', 'initiated'],
+      ['StatusCallbackEvent', 'ringing'],
+      ['StatusCallbackEvent', 'answered'],
+      ['StatusCallbackEvent', 'completed'],
+      ['Timeout', '60'],
+      ['TimeLimit', '90'],
+    ].toSorted(),
+  );
+  const [user = '', password] = Buffer.from(authorization.replace('Basic ', ''), 'base64').toString().split(':');
+  expect(path).toBe(`/2010-04-01/Accounts/${user}/Calls.json`);
+  expect(user).toMatch(/^AC[0-9a-f]{32}$/);
+  const { rows } = await server.pool.query<{ value: string }>('select value from generated_secrets');
+  expect(password).toBe(rows[0]?.value);
+});
