@@ -21,4 +21,6 @@ module.exports = {
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   testTimeout: 30_000,
+  // Much of the time is spent waiting for calls.
+  maxWorkers: 3,
 };

@@ -16,7 +16,7 @@ const LIVE = `status in ('INITIATED', 'RINGING', 'ANSWERED')`;
 @Index('calls_tracking', ['accountId', 'trackingId'], { unique: true })
 @Index('calls_provider', ['accountId', 'providerSid'], { unique: true, where: 'provider_sid is not null' })
 @Index('calls_start', ['accountId', 'startTime', 'id'])
-@Index('calls_unknown', ['accountId', 'toNumber', 'fromNumber'], { where: `dial = 'UNKNOWN' and end_time is null` })
+@Index('calls_answer_owed', ['accountId', 'toNumber', 'fromNumber'], { where: 'answer_owed' })
 @Index('calls_check', ['checkAt'], { where: 'end_time is null' })
 @Index('calls_live', ['accountId'], { where: 'end_time is null' })
 export class CallEntity extends TenantEntity {
@@ -50,6 +50,8 @@ export class CallEntity extends TenantEntity {
   @Column('text', { name: 'provider_message', nullable: true }) providerMessage!: string | null;
   @Column('boolean', { name: 'end_requested', default: false }) endRequested!: boolean;
   @Column('boolean', { name: 'talk_ended', default: false }) talkEnded!: boolean;
+  /** A client was told that the outcome is unknown and that a retry gets this call; none has got it yet. */
+  @Column('boolean', { name: 'answer_owed', default: false }) answerOwed!: boolean;
   /** When somebody must look after the call if nothing was heard until then. */
   @Column({ type: 'timestamptz', name: 'check_at', precision: 3 }) checkAt!: Date;
   @Column({ type: 'timestamptz', name: 'updated_at', precision: 3, default: () => 'now()' }) updatedAt!: Date;

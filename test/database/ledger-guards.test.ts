@@ -172,7 +172,7 @@ test.each<[LedgerRule, string]>([
     `delete from credit_entries where type = 'HOLD' and call_id = $ended`,
   ],
   [
-    'an idempotency key has a call of its own',
+    'an idempotency key has a call of its own, unless its client was told to retry',
     `insert into idempotency_keys select $account, k, '', $live, '{}' from unnest('{a,b}'::text[]) k`,
   ],
   [

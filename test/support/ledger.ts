@@ -29,8 +29,11 @@ export const LEDGER_RULES = {
     where (e.type in ('SETTLE', 'RELEASE') and not exists (select 1 from credit_entries h
         where h.account_id = e.account_id and h.call_id = e.call_id and h.type = 'HOLD'))
       or (e.type = 'HOLD' and not exists (select 1 from calls c where c.account_id = e.account_id and c.id = e.call_id))`,
-  'an idempotency key has a call of its own': `
-    select account_id, call_id from idempotency_keys group by account_id, call_id having count(*) > 1`,
+  'an idempotency key has a call of its own, unless its client was told to retry': `
+    select account_id, call_id from idempotency_keys k
+    where not exists (select 1 from call_events e
+      where e.account_id = k.account_id and e.call_id = k.call_id and e.type = 'OUTCOME_UNKNOWN')
+    group by account_id, call_id having count(*) > 1`,
   'what a call is billed is what was settled, and follows from its duration': `
     select c.id from calls c
     left join credit_entries s on s.account_id = c.account_id and s.call_id = c.id and s.type = 'SETTLE'

@@ -132,6 +132,7 @@ create table calls (
   provider_message text,
   end_requested boolean not null default false,
   talk_ended boolean not null default false,
+  answer_owed boolean not null default false,
   check_at timestamptz(3) not null,
   updated_at timestamptz(3) not null default now(),
   primary key (account_id, id),
@@ -147,7 +148,7 @@ create table calls (
 create unique index calls_tracking on calls (account_id, tracking_id);
 create unique index calls_provider on calls (account_id, provider_sid) where provider_sid is not null;
 create index calls_start on calls (account_id, start_time, id);
-create index calls_unknown on calls (account_id, to_number, from_number) where dial = 'UNKNOWN' and end_time is null;
+create index calls_answer_owed on calls (account_id, to_number, from_number) where answer_owed;
 create index calls_check on calls (check_at) where end_time is null;
 create index calls_live on calls (account_id) where end_time is null;
 

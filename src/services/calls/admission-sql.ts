@@ -1,5 +1,5 @@
 /**
- * The three statements of an admission. They are apart because a statement reads every table as of its own start: what
+ * The statements of an admission. They are apart because a statement reads every table as of its own start: what
  * is read in the statement that waited for the lock would be stale.
  */
 
@@ -15,7 +15,7 @@ for update of b`;
 /** Reads what decides each request: one row a request, in the order of the requests. */
 export const READ_FACTS = `
 select a.id "agentId", a.max_duration_seconds "maxDurationSeconds", a.credits_per_minute "creditsPerMinute",
-  a.from_number_id "agentNumberId", n.phone_number "fromNumber", u.id "unknownCallId",
+  a.from_number_id "agentNumberId", n.phone_number "fromNumber", u.id "owedCallId",
   k.fingerprint, k.call_id "earlierCallId", e.dial "earlierDial", e.ended_reason "earlierReason"
 from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[]) with ordinality
   r (account_id, agent_id, from_number_id, to_number, key, ord)
@@ -24,8 +24,8 @@ left join phone_numbers n on n.account_id = r.account_id
   and n.id = coalesce(r.from_number_id, a.from_number_id) and n.status = 'ACTIVE'
 left join lateral (
   select c.id from calls c
-  where c.account_id = r.account_id and c.to_number = r.to_number and c.from_number = n.phone_number
-    and c.dial = 'UNKNOWN' and c.end_time is null
+  where c.account_id = r.account_id and c.to_number = r.to_number and c.from_number = n.phone_number and c.answer_owed
+    and (c.end_time is null or c.start_time > now() - make_interval(secs => $6))
   order by c.start_time limit 1
 ) u on true
 left join idempotency_keys k on k.account_id = r.account_id and k.key = r.key
@@ -81,3 +81,13 @@ with grant_row as materialized (
 select g.id, contact.id "contactId", contact.additional_data "additionalData", contact.metadata,
   contact.created_at "contactCreatedAt", contact.updated_at "contactUpdatedAt", now()::timestamptz(3) "startTime"
 from grant_row g join contact on contact.account_id = g.account_id and contact.phone_number = g.to_number`;
+
+/** Lets idempotency keys stand for calls that earlier requests placed. */
+export const ADOPT_CALLS = `
+insert into idempotency_keys (account_id, key, fingerprint, call_id, contact_snapshot)
+select r.account_id, r.key, r.fingerprint, c.id, t.additional_data
+from unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[]) r (account_id, key, fingerprint, call_id)
+join calls c on c.account_id = r.account_id and c.id = r.call_id
+join contacts t on t.account_id = c.account_id and t.id = c.contact_id
+on conflict (account_id, key) do update set fingerprint = excluded.fingerprint, call_id = excluded.call_id,
+  contact_snapshot = excluded.contact_snapshot, created_at = now()`;

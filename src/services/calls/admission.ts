@@ -20,8 +20,8 @@ export interface AdmissionFacts {
   agent: { maxDurationSeconds: number; creditsPerMinute: number; fromNumberId: string | null } | null;
   /** The number asked for, else the agent's; null: not of the account, inactive, or there is none. */
   fromNumber: string | null;
-  /** An earlier call to the same number from the same number of which nobody knows yet whether it was dialled. */
-  unknownCallId: string | null;
+  /** An earlier call to the same number from the same number whose client was told to retry, and got no answer yet. */
+  owedCallId: string | null;
   /** The call that the idempotency key stands for already. */
   earlier: { fingerprint: string; callId: string; dial: DialState; endedReason: EndedReason | null } | null;
 }
@@ -63,7 +63,7 @@ export function decide(request: AdmissionRequest, facts: AdmissionFacts, room: R
   if (!facts.agent) return refused({ code: 'AGENT_NOT_FOUND' });
   if (!request.fromNumberId && !facts.agent.fromNumberId) return refused({ code: 'FROM_NUMBER_REQUIRED' });
   if (!facts.fromNumber) return refused({ code: 'FROM_NUMBER_NOT_FOUND' });
-  if (facts.unknownCallId) return { kind: 'fenced', callId: facts.unknownCallId };
+  if (facts.owedCallId) return takeKey(request, takenKeys, { kind: 'fenced', callId: facts.owedCallId });
   const hold = holdFor(facts.agent);
   const available = room.balance - room.reserved;
   if (hold > available) return refused({ code: 'INSUFFICIENT_CREDITS', required: hold, available });
@@ -72,8 +72,13 @@ export function decide(request: AdmissionRequest, facts: AdmissionFacts, room: R
   }
   room.reserved += hold;
   room.activeCalls += 1;
+  return takeKey(request, takenKeys, { kind: 'granted', hold, fromNumber: facts.fromNumber });
+}
+
+/** From now on the request's idempotency key stands for a call, so another of the batch must wait for it. */
+function takeKey(request: AdmissionRequest, takenKeys: Set<string>, decision: Decision): Decision {
   if (request.idempotencyKey) takenKeys.add(keyOf(request, request.idempotencyKey));
-  return { kind: 'granted', hold, fromNumber: facts.fromNumber };
+  return decision;
 }
 
 function decideRepetition(

@@ -12,7 +12,7 @@ import {
   type Refusal,
   type Room,
 } from './admission';
-import { LOCK_ROOM, READ_FACTS } from './admission-sql';
+import { ADOPT_CALLS, LOCK_ROOM, READ_FACTS } from './admission-sql';
 import type { Call } from './call';
 import { type Grant, newGrant, writeGrants } from './write-grants';
 
@@ -37,8 +37,9 @@ export interface LockedRoom extends Room {
 export function admitBatch(pool: Pool, timing: Timing, requests: AdmissionRequest[]): Promise<Array<Admission | null>> {
   return inTransaction(pool, async (client) => {
     const rooms = await lockRooms(client, requests);
-    const facts = await readFacts(client, requests);
+    const facts = await readFacts(client, requests, timing);
     const { decisions, grants } = decideAll(requests, facts, rooms);
+    await adoptCalls(client, requests, decisions);
     const written = await writeGrants(client, grants, [...rooms.values()], timing);
     return decisions.map((decision) => {
       if (decision.kind === 'later') return null;
@@ -70,6 +71,29 @@ function decideAll(
   return { decisions, grants };
 }
 
+/** A request that gets an earlier call gets it by its own idempotency key from then on. */
+async function adoptCalls(
+  client: PoolClient,
+  requests: AdmissionRequest[],
+  decisions: Array<NotGranted | Grant>,
+): Promise<void> {
+  const adopted = requests.flatMap((request, index) => {
+    const decision = decisions[index];
+    return decision?.kind === 'fenced' && request.idempotencyKey ? [{ request, callId: decision.callId }] : [];
+  });
+  if (adopted.length === 0) return;
+  await client.query({
+    name: 'adopt-calls',
+    text: ADOPT_CALLS,
+    values: [
+      adopted.map(({ request }) => request.accountId),
+      adopted.map(({ request }) => request.idempotencyKey),
+      adopted.map(({ request }) => request.fingerprint),
+      adopted.map(({ callId }) => callId),
+    ],
+  });
+}
+
 async function lockRooms(client: PoolClient, requests: AdmissionRequest[]): Promise<Map<string, LockedRoom>> {
   const accountIds = [...new Set(requests.map(({ accountId }) => accountId))];
   const { rows } = await client.query<LockedRoom>({ name: 'lock-room', text: LOCK_ROOM, values: [accountIds] });
@@ -82,14 +106,14 @@ interface FactsRow {
   creditsPerMinute: number;
   agentNumberId: string | null;
   fromNumber: string | null;
-  unknownCallId: string | null;
+  owedCallId: string | null;
   fingerprint: string | null;
   earlierCallId: string;
   earlierDial: DialState;
   earlierReason: EndedReason | null;
 }
 
-async function readFacts(client: PoolClient, requests: AdmissionRequest[]): Promise<AdmissionFacts[]> {
+async function readFacts(client: PoolClient, requests: AdmissionRequest[], timing: Timing): Promise<AdmissionFacts[]> {
   const { rows } = await client.query<FactsRow>({
     name: 'admission-facts',
     text: READ_FACTS,
@@ -99,6 +123,7 @@ async function readFacts(client: PoolClient, requests: AdmissionRequest[]): Prom
       requests.map((request) => request.fromNumberId),
       requests.map((request) => request.toNumber),
       requests.map((request) => request.idempotencyKey),
+      timing.unknownSeconds,
     ],
   });
   return rows.map(factsOf);
@@ -110,7 +135,7 @@ function factsOf(row: FactsRow): AdmissionFacts {
   return {
     agent: row.agentId ? { maxDurationSeconds, creditsPerMinute, fromNumberId } : null,
     fromNumber: row.fromNumber,
-    unknownCallId: row.unknownCallId,
+    owedCallId: row.owedCallId,
     earlier: fingerprint ? { fingerprint, callId, dial, endedReason } : null,
   };
 }

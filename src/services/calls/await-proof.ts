@@ -3,6 +3,9 @@ import type { Domain } from '../domain';
 
 const POLL_MS = 150;
 
+/** After a lost reply an answer waits so long for a callback that proves the call, in ms. `rest-v1.md`, POST /calls. */
+export const PROOF_WAIT_MS = 3000;
+
 /** How long to look for proof. */
 export interface ProofOptions {
   /** Wait so long before the first look, in milliseconds. */

@@ -1,17 +1,15 @@
 import type { DialOutcome } from '../../telephony/telephony';
 import type { Domain } from '../domain';
 import type { Admission } from './admit-batch';
-import { awaitProof } from './await-proof';
+import { awaitProof, PROOF_WAIT_MS } from './await-proof';
 import type { CallFact } from './call-state';
 import { hangUpIfAsked } from './end-call';
 import type { InitiateCallOutcome } from './initiate-call';
 import { learn } from './learn';
-import { OUTCOME_UNKNOWN } from './recall-answer';
+import { answerGiven, failureOf } from './recall-answer';
 
 type Granted = Extract<Admission, { kind: 'granted' }>;
 
-/** After a lost reply the answer waits so long for a callback that proves the call. `rest-v1.md`, POST /calls. */
-const PROOF_WAIT_MS = 3000;
 /** A reply that takes longer is not waited for if a callback proves the call first. */
 const PATIENCE_MS = 1000;
 
@@ -28,8 +26,9 @@ export async function dialCall(domain: Domain, granted: Granted): Promise<Initia
     return { kind: 'failed', call: await domain.loaders.callById.load(call), details: first.message, known: true };
   }
   const sid = await awaitProof(domain, call, { timeoutMs: PROOF_WAIT_MS });
-  if (sid !== null) return answer(granted, sid);
-  return { kind: 'failed', call: await domain.loaders.callById.load(call), details: OUTCOME_UNKNOWN, known: false };
+  if (sid === null) return failureOf(await domain.loaders.callById.load(call));
+  await answerGiven(domain, call);
+  return answer(granted, sid);
 }
 
 function accepted(sid: string): DialOutcome {

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import { inTransaction } from '../../database/transaction';
-import { CallEventType, DialState } from '../../entities/enums';
+import { CallEventType, DialState, EndedReason } from '../../entities/enums';
 import { settleCall } from '../credits/settle-call';
 import type { Domain, Timing } from '../domain';
 import { eventsOf, writeEvents } from './call-events';
@@ -61,6 +61,7 @@ async function move(
       creditsUsed,
       refused,
       after.dial === DialState.UNKNOWN ? timing.unknownSeconds : timing.quietSeconds,
+      owesAnswer(before, after),
     ],
   });
   if (refused && row.campaignId) {
@@ -74,6 +75,12 @@ async function move(
     const settled = { type: CallEventType.SETTLED, status: after.status, source: 'call-manager' };
     await writeEvents(client, row, [{ ...settled, occurredAt: after.endTime ?? at, detail }]);
   }
+}
+
+/** An unknown outcome is told to the client with the promise that a retry gets this call. Null: nothing changes. */
+function owesAnswer(before: CallState, after: CallState): boolean | null {
+  if (after.endedReason === EndedReason.OUTCOME_UNKNOWN) return false;
+  return after.dial === DialState.UNKNOWN && before.dial !== DialState.UNKNOWN ? true : null;
 }
 
 /** Each column of a call's state beside the property that holds it. */
@@ -103,7 +110,8 @@ const AFTER_STATE = STATE_COLUMNS.length + 3;
 const MOVE = `
 update calls set ${STATE_COLUMNS.map(([column], index) => `${column} = $${index + 3}`).join(', ')},
   credits_used = $${AFTER_STATE}, campaign_id = case when $${AFTER_STATE + 1} then null else campaign_id end,
-  check_at = now() + make_interval(secs => $${AFTER_STATE + 2}), updated_at = now()
+  check_at = now() + make_interval(secs => $${AFTER_STATE + 2}),
+  answer_owed = coalesce($${AFTER_STATE + 3}, answer_owed), updated_at = now()
 where account_id = $1 and id = $2`;
 
 interface LockedCall extends CallState, CallTerms {

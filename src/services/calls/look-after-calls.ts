@@ -5,6 +5,8 @@ import { record } from './record-report';
 
 /** Calls taken at once, so that several servers share the work. */
 const BATCH = 20;
+/** Batches in one turn at most: after an outage many calls are overdue. */
+const MAX_ROUNDS = 50;
 
 interface DueCall {
   accountId: string;
@@ -17,9 +19,18 @@ interface DueCall {
 /**
  * Looks after live calls of which nothing was heard for too long: asks the provider about those it is known to have,
  * and gives up, at last, those that nobody can prove to have been dialled. Dials nobody.
- * @returns how many calls were looked after
  */
-export async function lookAfterCalls(domain: Domain): Promise<number> {
+export async function lookAfterCalls(domain: Domain): Promise<void> {
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const due = await claimDueCalls(domain);
+    await Promise.all(
+      due.map((call) => lookAfter(domain, call).catch((error: unknown) => report(domain, call, error))),
+    );
+    if (due.length < BATCH) return;
+  }
+}
+
+async function claimDueCalls(domain: Domain): Promise<DueCall[]> {
   const { rows } = await domain.pool.query<DueCall>({
     name: 'claim-quiet-calls',
     text: `update calls c set check_at = now() + make_interval(secs => $1)
@@ -31,12 +42,11 @@ export async function lookAfterCalls(domain: Domain): Promise<number> {
       returning c.account_id "accountId", c.id "callId", c.provider_sid "sid", c.dial, c.end_requested "endRequested"`,
     values: [domain.timing.quietSeconds],
   });
-  for (const call of rows) {
-    await lookAfter(domain, call).catch((error: unknown) =>
-      domain.log.error({ error, callId: call.callId }, 'a quiet call could not be looked after'),
-    );
-  }
-  return rows.length;
+  return rows;
+}
+
+function report({ log }: Domain, { callId }: DueCall, error: unknown): void {
+  log.error({ error, callId }, 'a quiet call could not be looked after');
 }
 
 async function lookAfter(domain: Domain, call: DueCall): Promise<void> {
@@ -50,7 +60,7 @@ async function lookAfter(domain: Domain, call: DueCall): Promise<void> {
     await learn(domain, call, source, fact);
     return;
   }
-  const report = await (call.endRequested ? domain.telephony.hangUp(call.sid) : domain.telephony.look(call.sid));
-  if (report === 'missing') await learn(domain, call, source, { kind: 'given-up', sid: call.sid, at });
-  else if (report !== 'unavailable') await record(domain, call, report);
+  const answer = await (call.endRequested ? domain.telephony.hangUp(call.sid) : domain.telephony.look(call.sid));
+  if (answer === 'missing') await learn(domain, call, source, { kind: 'given-up', sid: call.sid, at });
+  else if (answer !== 'unavailable') await record(domain, call, answer);
 }

@@ -1,7 +1,7 @@
-import { CallStatus, CampaignStatus } from '../../entities/enums';
+import { CallStatus, CampaignStatus, DialState } from '../../entities/enums';
 import type { Domain } from '../domain';
 import type { Ref } from '../loaders';
-import { awaitProof } from './await-proof';
+import { awaitProof, PROOF_WAIT_MS } from './await-proof';
 import type { Call } from './call';
 import type { InitiateCallOutcome } from './initiate-call';
 
@@ -16,12 +16,9 @@ export interface CallFailure {
 }
 
 /** What a client reads while nobody knows whether a call was dialled. */
-export const OUTCOME_UNKNOWN =
+const OUTCOME_UNKNOWN =
   'The telephony provider did not answer in time, so the outcome is unknown. It is safe to retry: ' +
   'the same request gets this very call and nobody is dialled twice.';
-
-/** The answer may wait so long for a callback that settles an unknown call, in milliseconds. */
-const PROOF_WAIT_MS = 3000;
 
 /**
  * Answers a request with the call that an earlier one placed, as that one was answered, and dials nobody.
@@ -30,13 +27,14 @@ const PROOF_WAIT_MS = 3000;
 export async function recallAnswer(domain: Domain, ref: Ref, key: string | null): Promise<InitiateCallOutcome> {
   const sid = await awaitProof(domain, ref, { timeoutMs: PROOF_WAIT_MS });
   const call = await domain.loaders.callById.load(ref);
-  if (!call || sid === null) return { kind: 'failed', call, details: OUTCOME_UNKNOWN, known: false };
+  if (!call || sid === null) return failureOf(call);
   const [contact, campaign, snapshot] = await Promise.all([
     domain.loaders.contact.load({ accountId: ref.accountId, id: call.contactId }),
     call.campaignId ? domain.loaders.campaign.load({ accountId: ref.accountId, id: call.campaignId }) : null,
     key ? contactSnapshot(domain, ref, key) : null,
   ]);
   if (!contact || !campaign) throw new Error(`call ${call.id} has lost its contact or its campaign`);
+  await answerGiven(domain, ref);
   return {
     kind: 'accepted',
     call: asAccepted(call),
@@ -44,6 +42,22 @@ export async function recallAnswer(domain: Domain, ref: Ref, key: string | null)
     campaign: { ...campaign, status: CampaignStatus.ACTIVE },
     replayed: true,
   };
+}
+
+/** How a call failed that is not known to ring: refused after all, or nobody knows. */
+export function failureOf(call: Call | null): CallFailure {
+  return call?.dial === DialState.REFUSED
+    ? { kind: 'failed', call, details: call.providerMessage ?? OUTCOME_UNKNOWN, known: true }
+    : { kind: 'failed', call, details: OUTCOME_UNKNOWN, known: false };
+}
+
+/** Somebody got the answer that was owed, so the same number may be called anew. */
+export async function answerGiven({ pool }: Pick<Domain, 'pool'>, ref: Ref): Promise<void> {
+  await pool.query({
+    name: 'answer-given',
+    text: 'update calls set answer_owed = false where account_id = $1 and id = $2 and answer_owed',
+    values: [ref.accountId, ref.id],
+  });
 }
 
 function asAccepted(call: Call): Call {
