@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Does what a newcomer does, on a clone of its own without install scripts: starts the server by the README's command,
-# runs the demo against it, and ends the server as Ctrl-C does, by SIGINT to all its processes; then the same by SIGTERM to
-# npm alone. Nothing may be left running.
+# runs the demo against it, and ends the server as Ctrl-C does, by SIGINT to all its processes; then by SIGTERM to npm
+# alone; then the demo without a server, to its end and interrupted. Nothing may be left running.
 set -euo pipefail
 # Each background command gets a process group of its own, as a terminal would give it.
 set -m
@@ -46,3 +46,14 @@ ended_by kill -INT -- "-$server"
 
 start
 ended_by kill -TERM "$server"
+
+# The demo starts a server when none runs, and takes it along when it ends or is ended.
+npm run --silent demo
+npm run --silent demo >"$target/demo.log" 2>&1 &
+server=$!
+for _ in $(seq 1 300); do
+  grep -q 'Two calls' "$target/demo.log" && break
+  sleep 0.1
+done
+ended_by kill -INT -- "-$server"
+[ ! -e .data/postgres/data/postmaster.pid ] || { echo 'the database was not stopped properly'; exit 1; }

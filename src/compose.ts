@@ -11,6 +11,7 @@ import { v1Routes } from './rest/v1';
 import { buildExecutableSchema } from './schema/build-schema';
 import { Authenticator } from './services/accounts/authenticate';
 import { Admissions } from './services/calls/admissions';
+import { forgetIdempotencyKeys } from './services/calls/forget-keys';
 import { lookAfterCalls } from './services/calls/look-after-calls';
 import type { Domain, Timing } from './services/domain';
 import { createLoaders } from './services/loaders';
@@ -75,7 +76,8 @@ export async function compose(ingredients: Ingredients): Promise<Application> {
     authenticator,
     traffic,
     startJobs: () => {
-      jobs.push(repeatedly('look after calls', SWEEP_SECONDS, () => lookAfterCalls(domain), log));
+      jobs.push(repeatedly('look after calls', SWEEP_SECONDS, (signal) => lookAfterCalls(domain, signal), log));
+      jobs.push(repeatedly('forget keys', FORGET_SECONDS, () => forgetIdempotencyKeys(domain), log));
     },
     stop: async () => {
       await Promise.all(jobs.map((job) => job.stop()));
@@ -85,6 +87,7 @@ export async function compose(ingredients: Ingredients): Promise<Application> {
 }
 
 const SWEEP_SECONDS = 2;
+const FORGET_SECONDS = 600;
 
 /** Waiting times, shortened where the carrier's time runs faster; what waits for our own servers is not. */
 function timingAt(speed: number): Timing {

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 /** What a variable means to whoever runs the server; the README's table is made of it. */
@@ -141,21 +142,43 @@ function contradictions(env: NodeJS.ProcessEnv): string[] {
   } else if (!real && env.NODE_ENV === 'production') {
     problems.push('TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN: needed in production, where nothing is simulated');
   }
+  if (env.PUBLIC_URL && URL.canParse(env.PUBLIC_URL))
+    problems.push(...publicUrlProblems(new URL(env.PUBLIC_URL), real));
   if (real && !env.PUBLIC_URL) {
     problems.push('PUBLIC_URL: needed with Twilio credentials, so that Twilio can call back');
-  } else if (real && env.PUBLIC_URL && !isPublicHttps(env.PUBLIC_URL)) {
-    problems.push('PUBLIC_URL: must be https and not a loopback address, or Twilio cannot call back');
   }
   if (real && env.SIMULATOR_URL) {
     problems.push('SIMULATOR_URL: cannot be used together with Twilio credentials');
   }
+  if (!real && env.HOST && !isLoopback(env.HOST) && !EVERYWHERE.includes(env.HOST)) {
+    problems.push('HOST: the simulated carrier calls back over loopback; use 127.0.0.1, or 0.0.0.0 for all addresses');
+  }
   return problems;
 }
 
-function isPublicHttps(address: string): boolean {
-  if (!URL.canParse(address)) return false;
-  const { protocol, hostname } = new URL(address);
-  return protocol === 'https:' && !/^(.+\.)?localhost$|^127\.|^0\.0\.0\.0$|^\[::1?\]$/.test(hostname);
+/** Addresses that stand for every address of the machine, loopback among them. */
+const EVERYWHERE = ['0.0.0.0', '::'];
+
+function isLoopback(host: string): boolean {
+  const name = host.replace(/^\[|\]$/g, '').replace(/\.$/, '');
+  if (isIP(name)) return /^127\./.test(name) || ['::1', '::ffff:7f00:1'].includes(name);
+  return /^(.+\.)?localhost$/.test(name);
+}
+
+function publicUrlProblems({ protocol, hostname, username, search, hash }: URL, real: boolean): string[] {
+  const problems: string[] = [];
+  if (username || search || hash) problems.push('PUBLIC_URL: must have no user, query or fragment');
+  if (hostname.includes('_')) problems.push('PUBLIC_URL: Twilio does not call a host with an underscore in its name');
+  const reachable = protocol === 'https:' && !isLoopback(hostname) && !/^(0\.0\.0\.0|\[::\])$/.test(hostname);
+  if (real && !reachable) {
+    problems.push('PUBLIC_URL: must be https and not a loopback address, or Twilio cannot call back');
+  }
+  if (!real && !isLoopback(hostname)) {
+    problems.push(
+      'PUBLIC_URL: the simulated carrier calls back over loopback only; unset it, or use a loopback address',
+    );
+  }
+  return problems;
 }
 
 function isOrigin(value: string): boolean {

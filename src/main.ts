@@ -42,8 +42,9 @@ async function stopOnce(
   process.exit(0);
 }
 
-function secretsOf({ provider }: Config): string[] {
-  return provider.kind === 'twilio' ? [provider.authToken] : [];
+function secretsOf({ provider, databaseUrl }: Config): string[] {
+  const password = databaseUrl && URL.canParse(databaseUrl) ? decodeURIComponent(new URL(databaseUrl).password) : '';
+  return [password, provider.kind === 'twilio' ? provider.authToken : ''].filter(Boolean);
 }
 
 /** What an explorer reads first. The one place where a key is printed. */

@@ -2,6 +2,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
+import { uuidv7 } from 'uuidv7';
 import { type Application, compose } from './compose';
 import type { Config } from './config';
 import { checkVersion } from './database/check-version';
@@ -56,7 +57,7 @@ async function start(config: Config, log: Logger, undo: Undo[], stop: Undo): Pro
   const dataSource = await connect(database.url, config, log);
   undo.push(() => dataSource.destroy());
   await checkVersion(poolOf(dataSource));
-  const migrated = await migrate(dataSource);
+  const migrated = await migrate(database.url);
   if (migrated.length > 0) log.info({ migrations: migrated }, 'the database was migrated');
 
   const carrier = await reachCarrier(config, dataSource, log);
@@ -81,9 +82,18 @@ async function start(config: Config, log: Logger, undo: Undo[], stop: Undo): Pro
 
 /** Answers while the parts are being started. */
 function notReady(request: http.IncomingMessage, response: http.ServerResponse): void {
-  const alive = request.url === '/healthz';
-  response.writeHead(alive ? 200 : 503, { 'Content-Type': 'application/json', 'Retry-After': '1' });
-  response.end(JSON.stringify({ status: alive ? 'ok' : 'starting' }));
+  const path = request.url?.split('?')[0] ?? '';
+  const alive = path === '/healthz';
+  const message = 'The server is starting. Try again.';
+  const body = path.startsWith('/api/')
+    ? { success: false, error: 'Service unavailable', message }
+    : { status: 'starting' };
+  response.writeHead(alive ? 200 : 503, {
+    'Content-Type': 'application/json; charset=utf-8',
+    'X-Request-Id': uuidv7(),
+    ...(alive ? {} : { 'Retry-After': '1' }),
+  });
+  response.end(JSON.stringify(alive ? { status: 'ok' } : body));
 }
 
 async function listen(server: http.Server, { host, port }: Config): Promise<string> {

@@ -135,14 +135,40 @@ test.each([
   expect(problemsOf({ ...REAL, PUBLIC_URL: url })).toEqual([
     'PUBLIC_URL: must be https and not a loopback address, or Twilio cannot call back',
   ]);
-  expect(parseConfig({ PUBLIC_URL: url }).publicUrl).toBe(url);
 });
+
+test.each(['http://localhost:8080', 'https://127.0.0.1', 'http://[::1]:4000', 'http://calls.localhost'])(
+  'the simulated carrier calls back over loopback: %s is taken',
+  (url) => {
+    expect(parseConfig({ PUBLIC_URL: url }).publicUrl).toBe(url);
+  },
+);
+
+test.each(['https://calls.example.com', 'http://192.0.2.2:4000', 'http://0.0.0.0:4000'])(
+  'the simulated carrier calls back over loopback: %s is refused',
+  (url) => {
+    expect(problemsOf({ PUBLIC_URL: url })).toEqual([expect.stringContaining('over loopback')]);
+  },
+);
+
+test.each(['127.0.0.1', '::1', 'localhost', '0.0.0.0', '::'])('the simulated carrier reaches HOST=%s', (host) => {
+  expect(parseConfig({ HOST: host }).host).toBe(host);
+  expect(problemsOf({ HOST: '192.0.2.2' })).toEqual([expect.stringMatching(/^HOST: /)]);
+  expect(parseConfig({ ...REAL, HOST: '192.0.2.2' }).host).toBe('192.0.2.2');
+});
+
+test.each(['https://user:pw@a.example', 'https://a.example?x=1', 'https://a.example/base#f', 'https://a_b.example'])(
+  'callbacks cannot be built on %s',
+  (url) => {
+    expect(problemsOf({ ...REAL, PUBLIC_URL: url })).toEqual([expect.stringMatching(/^PUBLIC_URL: /)]);
+  },
+);
 
 test('with real credentials the public address is needed', () => {
   expect(problemsOf({ ...REAL, PUBLIC_URL: '' })).toEqual([expect.stringMatching(/^PUBLIC_URL: needed/)]);
 });
 
-test.each(['https://calls.example.com', 'https://localhost.example.com', 'https://1270.example.com/base'])(
+test.each(['https://calls.example.com', 'https://localhost.example.com', 'https://127.example.com/base'])(
   '%s is a public address',
   (url) => {
     expect(parseConfig({ ...REAL, PUBLIC_URL: url }).publicUrl).toBe(url);
@@ -150,7 +176,7 @@ test.each(['https://calls.example.com', 'https://localhost.example.com', 'https:
 );
 
 test('slashes at the end of an address do not count', () => {
-  expect(parseConfig({ PUBLIC_URL: 'http://a.example/base//' }).publicUrl).toBe('http://a.example/base');
+  expect(parseConfig({ PUBLIC_URL: 'http://localhost/base//' }).publicUrl).toBe('http://localhost/base');
 });
 
 test('CORS origins are a list, with spaces and empty places forgiven', () => {

@@ -11,13 +11,17 @@ export interface DatabaseOptions {
   poolSize?: number;
   /** Called when an idle connection breaks. */
   onError?: (error: Error) => void;
+  /** For migrations, which may take their time. */
+  patient?: boolean;
 }
 
 /** A statement that takes longer is cancelled by the database, in milliseconds. */
 const STATEMENT_TIMEOUT_MS = 15_000;
+/** A row that somebody else holds is not waited for any longer, in milliseconds: nobody holds one that long on purpose. */
+const LOCK_TIMEOUT_MS = 3000;
 
 /** The data source that the server, the TypeORM command line and the tests use. Tables change by migration only. */
-export function createDataSource({ url, poolSize = 20, onError }: DatabaseOptions): DataSource {
+export function createDataSource({ url, poolSize = 20, onError, patient = false }: DatabaseOptions): DataSource {
   return new DataSource({
     type: 'postgres',
     entities,
@@ -31,7 +35,7 @@ export function createDataSource({ url, poolSize = 20, onError }: DatabaseOption
       connectionString: url,
       application_name: 'call-manager',
       connectionTimeoutMillis: 10_000,
-      statement_timeout: STATEMENT_TIMEOUT_MS,
+      ...(patient ? {} : { statement_timeout: STATEMENT_TIMEOUT_MS, lock_timeout: LOCK_TIMEOUT_MS }),
     },
   });
 }

@@ -1,22 +1,26 @@
-import type { DataSource } from 'typeorm';
-import { poolOf } from './data-source';
+import { createDataSource, poolOf } from './data-source';
 
 /** Any number, as long as every server of the product uses the same one. */
 const MIGRATION_LOCK = 727_306_011;
 
 /**
- * Brings the database to the version of this program. Servers that start at once wait for each other: the lock belongs
- * to a connection, so it is gone with the process that held it.
+ * Brings a database to the version of this program, over connections of its own, because a migration may take longer
+ * than any request. Servers that start at once wait for each other: the lock belongs to a connection, so it is gone with
+ * the process that held it.
  * @returns the names of the migrations that were run, oldest first
  */
-export async function migrate(dataSource: DataSource): Promise<string[]> {
-  const lock = await poolOf(dataSource).connect();
+export async function migrate(url: string): Promise<string[]> {
+  const dataSource = await createDataSource({ url, poolSize: 2, patient: true }).initialize();
   try {
-    await lock.query('set statement_timeout = 0');
-    await lock.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    const done = await dataSource.runMigrations({ transaction: 'all' });
-    return done.map((migration) => migration.name);
+    const lock = await poolOf(dataSource).connect();
+    try {
+      await lock.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+      const done = await dataSource.runMigrations({ transaction: 'all' });
+      return done.map((migration) => migration.name);
+    } finally {
+      lock.release(true);
+    }
   } finally {
-    lock.release(true);
+    await dataSource.destroy();
   }
 }

@@ -4,14 +4,24 @@ import type { Pool, PoolClient } from 'pg';
 const TRY_AGAIN = new Set(['40001', '40P01']);
 const ATTEMPTS = 4;
 
+/** How a transaction is run. */
+export interface TransactionOptions {
+  /** A lock is waited for no longer than this, in milliseconds; the connection's own limit unless given. */
+  lockTimeoutMs?: number;
+}
+
 /**
  * Runs `work` in one transaction, again if the database asks for it. Nothing but the database may be touched inside:
  * an attempt that is repeated would do everything else twice.
  */
-export async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(
+  pool: Pool,
+  work: (client: PoolClient) => Promise<T>,
+  options: TransactionOptions = {},
+): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await attemptOnce(pool, work);
+      return await attemptOnce(pool, work, options);
     } catch (error) {
       if (attempt === ATTEMPTS || !TRY_AGAIN.has(sqlState(error) ?? '')) throw error;
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** attempt));
@@ -19,11 +29,15 @@ export async function inTransaction<T>(pool: Pool, work: (client: PoolClient) =>
   }
 }
 
-async function attemptOnce<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+async function attemptOnce<T>(
+  pool: Pool,
+  work: (client: PoolClient) => Promise<T>,
+  { lockTimeoutMs }: TransactionOptions,
+): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
-    await client.query('begin');
+    await client.query(lockTimeoutMs ? `begin; set local lock_timeout = ${lockTimeoutMs}` : 'begin');
     const result = await work(client);
     await client.query('commit');
     return result;

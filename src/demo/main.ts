@@ -88,11 +88,16 @@ async function awaitServer(dataDir: string, server: ChildProcess | null): Promis
   throw new Error(`No server was ready after ${START_SECONDS} s.`);
 }
 
+let stopping: Promise<unknown> | undefined;
+
+/** Ends our server, once: a second signal would end it at once and leave its database behind. */
 async function stopServer(server: ChildProcess | null): Promise<void> {
   if (!server || server.exitCode !== null || server.signalCode !== null) return;
-  const ended = new Promise((resolve) => server.once('exit', resolve));
-  server.kill('SIGTERM');
-  await ended;
+  if (!stopping) {
+    stopping = new Promise((resolve) => server.once('exit', resolve));
+    server.kill('SIGTERM');
+  }
+  await stopping;
 }
 
 main().catch((error: unknown) => {

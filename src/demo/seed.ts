@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Pool, PoolClient } from 'pg';
 import { inTransaction } from '../database/transaction';
@@ -36,7 +36,9 @@ export async function ensureDemo(pool: Pool, dataDir: string, url: string): Prom
     return { url, graphqlUrl: `${url}/graphql`, apiKey, ...rows };
   });
   mkdirSync(dataDir, { recursive: true });
-  writeFileSync(path.join(dataDir, 'demo.json'), `${JSON.stringify(demo, null, 2)}\n`, { mode: 0o600 });
+  const file = path.join(dataDir, 'demo.json');
+  writeFileSync(file, `${JSON.stringify(demo, null, 2)}\n`, { mode: 0o600 });
+  chmodSync(file, 0o600);
   return demo;
 }
 

@@ -31,7 +31,9 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   const { locations, path } = formatted;
   const refusal = toAppError(error);
   if (refusal) return { message: refusal.message, locations, path, extensions: extensionsOf(refusal) };
-  if (isAboutRequest(error)) return { message: formatted.message, locations, extensions: { code: codeOf(formatted) } };
+  if (isAboutRequest(error)) {
+    return { message: withoutInput(formatted.message), locations, extensions: { code: codeOf(formatted) } };
+  }
   return { message: 'Internal server error', path, extensions: { code: 'INTERNAL_SERVER_ERROR' } };
 }
 
@@ -46,6 +48,11 @@ function isAboutRequest(error: unknown): boolean {
     (error.originalError === undefined || error.originalError instanceof GraphQLError) &&
     error.extensions.code !== 'INTERNAL_SERVER_ERROR'
   );
+}
+
+/** A leaf type that refuses a literal repeats it. */
+function withoutInput(message: string): string {
+  return message.replace(/^(\w+) cannot represent .*$/s, '$1 cannot represent this value.');
 }
 
 function codeOf({ extensions }: GraphQLFormattedError): ErrorCode {

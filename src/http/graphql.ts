@@ -50,6 +50,11 @@ export async function graphqlMiddleware({ schema, authenticator, limiter, traffi
   return { middleware: serve, stop: () => server.stop() };
 
   async function serve(ctx: Context & { state: RequestState }): Promise<void> {
+    if (ctx.method === 'OPTIONS') {
+      ctx.set('Allow', 'GET, HEAD, POST, OPTIONS');
+      ctx.status = 204;
+      return;
+    }
     try {
       await traffic.during(async () => {
         ctx.state.viewer = await findViewer(ctx, authenticator);

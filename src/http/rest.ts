@@ -12,7 +12,7 @@ import { readJson } from './json-body';
 import type { RequestLimiter } from './rate-limit';
 import type { RequestState } from './state';
 import type { Traffic } from './traffic';
-import { findViewer } from './viewer';
+import { findViewer, parametersOf } from './viewer';
 
 /** What the REST door needs. */
 export interface RestDoor {
@@ -81,7 +81,7 @@ function asObject(body: unknown): Record<string, unknown> {
 function toRestRequest(ctx: RestContext, { body = [] }: AnyRoute, members: Record<string, unknown>): RestRequest {
   return {
     params: ctx.params,
-    query: new QueryReader(ctx.URL.searchParams),
+    query: new QueryReader(parametersOf(ctx)),
     body: Object.fromEntries(body.map((name) => [name, Object.hasOwn(members, name) ? members[name] : undefined])),
     header: (name) => ctx.get(name),
   };
@@ -92,7 +92,7 @@ const STRICT = /(^|[,;\s])handling\s*=\s*"?strict"?\s*($|[,;])/i;
 
 /** What the original ignored is ignored, and named; for who asks for strictness it is an issue. */
 function noteUnknown(ctx: RestContext, { query = [], body = [] }: AnyRoute, members: object): Issues {
-  const parameters = [...new Set(ctx.URL.searchParams.keys())].filter(
+  const parameters = [...new Set(parametersOf(ctx).keys())].filter(
     (name) => name !== 'api_key' && !query.includes(name),
   );
   const issues: Issues = {};
@@ -119,6 +119,7 @@ async function answering(
     await work();
   } catch (thrown) {
     const refusal = toAppError(thrown) ?? fault(ctx, thrown);
+    if (refusal.code === 'UNAVAILABLE') ctx.state.log.warn({ error: thrown }, 'a request could not be served');
     const { retryAfterSeconds } = refusal.details;
     if (retryAfterSeconds !== undefined) ctx.set('Retry-After', String(retryAfterSeconds));
     ctx.status = refusal.status;

@@ -5,10 +5,15 @@ import type { Authenticator } from '../services/accounts/authenticate';
 
 const BEARER = /^Bearer +(\S+)$/i;
 
+/** The query of a request. Koa's own `URL` is none when the Host header is not one. */
+export function parametersOf(ctx: Context): URLSearchParams {
+  return new URLSearchParams(ctx.querystring);
+}
+
 /** The key of a request: `X-API-Key`, else a bearer token, else `?api_key=`; null when there is none. */
 export function presentedKey(ctx: Context): string | null {
   const bearer = BEARER.exec(ctx.get('Authorization').trim())?.[1];
-  const parameter = ctx.URL.searchParams.get('api_key');
+  const parameter = parametersOf(ctx).get('api_key');
   return ctx.get('X-API-Key').trim() || bearer || parameter || null;
 }
 

@@ -1,20 +1,32 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 
 /** Work that is done again and again. */
 export interface Repetition {
-  /** Ends it, once the turn under way is over. */
+  /** Tells the turn under way to end, and waits for that within a bound. */
   stop(): Promise<void>;
 }
 
-/** Does some work every so many seconds, one turn at a time. A turn that fails is logged and the next one comes. */
-export function repeatedly(name: string, seconds: number, work: () => Promise<unknown>, log: Logger): Repetition {
+/** A turn that does not end when it is told to is left behind after so long, in milliseconds. */
+const STOP_MS = 3000;
+
+/**
+ * Does some work every so many seconds, one turn at a time. A turn that fails is logged and the next one comes.
+ * @param work one turn; it should end soon once the signal is aborted
+ */
+export function repeatedly(
+  name: string,
+  seconds: number,
+  work: (signal: AbortSignal) => Promise<unknown>,
+  log: Logger,
+): Repetition {
   let timer: NodeJS.Timeout;
   let turn: Promise<void> = Promise.resolve();
-  let stopped = false;
+  const stopping = new AbortController();
   const schedule = () => {
-    if (stopped) return;
+    if (stopping.signal.aborted) return;
     timer = setTimeout(() => {
-      turn = work()
+      turn = work(stopping.signal)
         .then(() => undefined)
         .catch((error: unknown) => log.error({ error, job: name }, 'a job failed'))
         .finally(schedule);
@@ -24,9 +36,9 @@ export function repeatedly(name: string, seconds: number, work: () => Promise<un
   schedule();
   return {
     stop: async () => {
-      stopped = true;
+      stopping.abort();
       clearTimeout(timer);
-      await turn;
+      await Promise.race([turn, sleep(STOP_MS, undefined, { ref: false })]);
     },
   };
 }

@@ -5,7 +5,7 @@ export const PAGE_PARAMETERS = ['page', 'limit', 'cursor'] as const;
 
 const DEFAULT_LIMIT = 20;
 const MAX_LIMIT = 100;
-const MAX_PAGE = 1000;
+const MAX_PAGE = 1_000_000;
 
 /** Variables of a document that lists something. */
 export interface PageVariables {

@@ -3,8 +3,8 @@ import { AuthenticationError, AuthorizationError } from 'type-graphql';
 import { sqlState } from '../database/transaction';
 import { AppError } from '../errors';
 
-/** PostgreSQL is starting, stopping or out of connections; the connection broke. PostgreSQL manual, appendix A. */
-const DATABASE_AWAY = /^(08...|57P0[1-3]|53300)$/;
+/** PostgreSQL is away, out of connections, or kept us waiting too long. PostgreSQL manual, appendix A. */
+const DATABASE_AWAY = /^(08...|57P0[1-3]|53300|55P03|57014)$/;
 const CONNECTION_LOST =
   /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ETIMEDOUT)$|Connection terminated|timeout exceeded when/;
 

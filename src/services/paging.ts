@@ -39,7 +39,7 @@ export interface ListSource<Row> {
 
 export const DEFAULT_PAGE_SIZE = 20;
 export const MAX_PAGE_SIZE = 100;
-const MAX_OFFSET = 100_000;
+const MAX_OFFSET = 100_000_000;
 
 /**
  * Reads one page by key, not by position, so cursors stay right while rows are added.

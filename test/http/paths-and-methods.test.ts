@@ -1,6 +1,20 @@
+import http from 'node:http';
 import { restClient } from '../support/client';
 import { createTestAccount } from '../support/factories';
 import { startTestServer, type TestServer } from '../support/server';
+
+/** The status of an answer to a request whose Host header is not a host; fetch would not send it. */
+function statusWithHost(url: string, host: string): Promise<number> {
+  const { hostname, port, pathname } = new URL(url);
+  return new Promise((resolve, reject) => {
+    http
+      .get({ hostname, port, path: pathname, headers: { Host: host } }, (response) => {
+        response.resume();
+        resolve(response.statusCode ?? 0);
+      })
+      .once('error', reject);
+  });
+}
 
 const NOT_FOUND = { success: false, error: 'Not found' };
 
@@ -57,4 +71,16 @@ test('HEAD answers with the headers of GET and no body', async () => {
   }
   expect((await restClient(server.url, null).send('HEAD', '/agents')).status).toBe(401);
   expect((await rest.send('HEAD', '/calls/none')).status).toBe(404);
+});
+
+test('a Host header that is no host is no fault of ours', async () => {
+  for (const path of ['/api/v1/account', '/graphql']) {
+    expect(await statusWithHost(server.url + path, 'a^b')).toBeGreaterThanOrEqual(400);
+    expect(await statusWithHost(server.url + path, 'a^b')).toBeLessThan(500);
+  }
+});
+
+test('OPTIONS on /graphql says what it allows', async () => {
+  const response = await fetch(`${server.url}/graphql`, { method: 'OPTIONS' });
+  expect([response.status, response.headers.get('Allow')]).toEqual([204, 'GET, HEAD, POST, OPTIONS']);
 });

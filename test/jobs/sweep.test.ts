@@ -93,6 +93,14 @@ test('a provider that does not answer ends no call', async () => {
   }
 });
 
+test('a call that must be over and of which the provider never tells is given up, and its hold released', async () => {
+  const call = await liveCall();
+  carrier.script(() => carrierError(401, 20003, 'Authenticate'));
+  await servers[0].pool.query(`update calls set start_time = start_time - interval '2 days' where id = $1`, [call.id]);
+  await beQuiet();
+  expect(await rest.untilEnded(call.id)).toMatchObject({ endedReason: 'OUTCOME_UNKNOWN', creditsUsed: 0 });
+});
+
 test('a call that the provider does not know is given up, and its hold released', async () => {
   const call = await liveCall();
   carrier.script(() => carrierError(404, 20404, 'Not found'));

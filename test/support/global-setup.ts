@@ -2,7 +2,6 @@ import 'reflect-metadata';
 import { mkdtempSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { createDataSource } from '../../src/database/data-source';
 import { startEmbeddedPostgres } from '../../src/database/embedded';
 import { migrate } from '../../src/database/migrate';
 import { startSimulator } from '../../src/simulator';
@@ -16,9 +15,7 @@ export default async function globalSetup(): Promise<void> {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'call-manager-test-'));
   const settings = { max_connections: '400' };
   const postgres = await startEmbeddedPostgres({ dataDir, ephemeral: true, settings });
-  const template = await createDataSource({ url: postgres.url }).initialize();
-  await migrate(template);
-  await template.destroy();
+  await migrate(postgres.url);
   const simulator = await startSimulator({ speed: SPEED });
   const shared: Shared = { databaseUrl: postgres.url, simulatorUrl: simulator.url, speed: SPEED };
   process.env.TEST_SHARED = JSON.stringify(shared);

@@ -82,6 +82,21 @@ test('a 429 was never processed, so it is asked again until it is accepted', asy
   expect(dials()).toBe(3);
 });
 
+test('a refusal in the shape of RFC 9457 is a refusal too', async () => {
+  const body = { type: 'https://www.twilio.com/docs/errors/21211', title: 'Invalid To', status: 400, code: 21211 };
+  const { answer, rest } = await place({ status: 400, body });
+  expect(answer.status).toBe(500);
+  const { call } = (await rest.get(`/calls/${answer.body.callId}`)).body.data;
+  expect(call).toMatchObject({ status: 'FAILED', endedReason: 'INVALID_NUMBER', creditsUsed: 0 });
+});
+
+test('a 408 may come from something that had passed the request on, so nothing is known', async () => {
+  const { answer, rest } = await place(carrierError(408, 0, 'Request Timeout'));
+  expect(answer.body.details).toContain('unknown');
+  const { call } = (await rest.get(`/calls/${answer.body.callId}`)).body.data;
+  expect(call).toMatchObject({ status: 'INITIATED', creditsUsed: 5 });
+});
+
 test('429 without end is a definite refusal', async () => {
   const { answer, rest, dials } = await place(carrierError(429, 20429, 'Too Many Requests'));
   expect(answer.status).toBe(500);

@@ -234,6 +234,7 @@ create table idempotency_keys (
   primary key (account_id, key),
   constraint idempotency_keys_call_id_fkey foreign key (account_id, call_id) references calls (account_id, id)
 );
+create index idempotency_keys_created on idempotency_keys (created_at);
 
 create table usage_days (
   account_id uuid not null,

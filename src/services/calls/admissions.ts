@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { sqlState } from '../../database/transaction';
 import type { Timing } from '../domain';
 import type { AdmissionRequest } from './admission';
 import type { Admission } from './admit-batch';
@@ -29,13 +30,14 @@ export class Admissions {
 
   /** Decides one request and, if it is granted, commits everything that goes with it. */
   admit(request: AdmissionRequest): Promise<Admission> {
-    return new Promise((resolve, reject) => {
-      this.queue.push({ request, resolve, reject });
-      if (!this.busy) {
-        this.busy = true;
-        setImmediate(() => void this.workOffQueue());
-      }
-    });
+    return new Promise((resolve, reject) => this.enqueue({ request, resolve, reject }));
+  }
+
+  private enqueue(waiting: Waiting): void {
+    this.queue.push(waiting);
+    if (this.busy) return;
+    this.busy = true;
+    setImmediate(() => void this.workOffQueue());
   }
 
   private async workOffQueue(): Promise<void> {
@@ -43,7 +45,6 @@ export class Admissions {
     this.busy = false;
   }
 
-  /** A request that cannot be written must not take the rest of its batch with it: after a failure each goes alone. */
   private async workOff(batch: Waiting[]): Promise<void> {
     try {
       const admissions = await admitBatch(
@@ -54,11 +55,20 @@ export class Admissions {
       for (const [index, waiting] of batch.entries()) {
         const admission = admissions[index];
         if (admission) waiting.resolve(admission);
-        else this.queue.push(waiting);
+        else this.enqueue(waiting);
       }
     } catch (error) {
-      if (batch.length === 1) batch[0]?.reject(error);
-      else for (const waiting of batch) await this.workOff([waiting]);
+      // Each goes on alone and nobody waits for it: one account's trouble is not another's.
+      if (batch.length > 1 && isAboutOne(error)) for (const waiting of batch) void this.workOff([waiting]);
+      else for (const waiting of batch) waiting.reject(error);
     }
   }
+}
+
+/**
+ * Whether a batch failed for one of its requests: a value or a constraint, or a lock on one account's balance that
+ * somebody holds. The rest must not go down with it, so each is tried alone. PostgreSQL manual, appendix A.
+ */
+function isAboutOne(error: unknown): boolean {
+  return /^(22...|23...|55P03)$/.test(sqlState(error) ?? '');
 }

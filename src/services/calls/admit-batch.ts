@@ -30,12 +30,15 @@ export interface LockedRoom extends Room {
   seq: number;
 }
 
+/** A balance that somebody holds stalls its batch, and with it other accounts, no longer than this. */
+const LOCK_TIMEOUT_MS = 1000;
+
 /**
  * Decides requests in their order and writes what was granted, in one transaction.
  * @returns one admission a request; null for one that must be decided again once this batch is written
  */
 export function admitBatch(pool: Pool, timing: Timing, requests: AdmissionRequest[]): Promise<Array<Admission | null>> {
-  return inTransaction(pool, async (client) => {
+  const work = async (client: PoolClient) => {
     const rooms = await lockRooms(client, requests);
     const facts = await readFacts(client, requests, timing);
     const { decisions, grants } = decideAll(requests, facts, rooms);
@@ -45,7 +48,8 @@ export function admitBatch(pool: Pool, timing: Timing, requests: AdmissionReques
       if (decision.kind === 'later') return null;
       return decision.kind === 'grant' ? written(decision) : decision;
     });
-  });
+  };
+  return inTransaction(pool, work, { lockTimeoutMs: LOCK_TIMEOUT_MS });
 }
 
 type NotGranted = Exclude<Decision, { kind: 'granted' }>;

@@ -27,16 +27,28 @@ export async function awaitProof(
   const deadline = Date.now() + timeoutMs;
   await pause(delayMs, signal);
   while (!signal?.aborted) {
-    const { rows } = await pool.query<{ sid: string | null; over: boolean }>({
-      name: 'await-proof',
-      text: 'select provider_sid "sid", end_time is not null "over" from calls where account_id = $1 and id = $2',
-      values: [call.accountId, call.id],
-    });
-    const known = rows[0];
-    if (!known || known.sid !== null || known.over || Date.now() >= deadline) return known?.sid ?? null;
+    const known = await look(pool, call);
+    if (known && (known.sid !== null || known.over)) return known.sid;
+    if (Date.now() >= deadline) return null;
     await pause(POLL_MS, signal);
   }
   return null;
+}
+
+/** A database that does not answer proves nothing, and nothing is lost by asking again. */
+async function look(
+  pool: Domain['pool'],
+  call: { accountId: string; id: string },
+): Promise<{ sid: string | null; over: boolean } | undefined> {
+  const query = {
+    name: 'await-proof',
+    text: 'select provider_sid "sid", end_time is not null "over" from calls where account_id = $1 and id = $2',
+    values: [call.accountId, call.id],
+  };
+  return pool.query(query).then(
+    ({ rows }) => rows[0],
+    () => undefined,
+  );
 }
 
 async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {

@@ -1,26 +1,41 @@
 import type { DialOutcome } from '../../telephony/telephony';
 import type { Domain } from '../domain';
+import { keepTrying } from '../keep-trying';
 import type { Admission } from './admit-batch';
 import { awaitProof, PROOF_WAIT_MS } from './await-proof';
 import type { CallFact } from './call-state';
 import { hangUpIfAsked } from './end-call';
 import type { InitiateCallOutcome } from './initiate-call';
 import { learn } from './learn';
-import { answerGiven, failureOf } from './recall-answer';
+import { answerGiven, failureOf, oweAnswer } from './recall-answer';
 
 type Granted = Extract<Admission, { kind: 'granted' }>;
 
 /** A reply that takes longer is not waited for if a callback proves the call first. */
 const PATIENCE_MS = 1000;
 
-/** Has the provider dial a call that was just written, and answers as soon as the outcome is known. */
+/**
+ * Has the provider dial a call that was just written, and answers as soon as the outcome is known. From here on the phone
+ * may ring, so whatever goes wrong is an unknown outcome and never a reason to place the call anew.
+ */
 export async function dialCall(domain: Domain, granted: Granted): Promise<InitiateCallOutcome> {
+  const { call } = granted;
+  try {
+    return await dialAndAnswer(domain, granted);
+  } catch (error) {
+    domain.log.error({ error, callId: call.id }, 'the outcome of a dial was not stored; trying again');
+    keepTrying(() => oweAnswer(domain, call));
+    return failureOf(call);
+  }
+}
+
+async function dialAndAnswer(domain: Domain, granted: Granted): Promise<InitiateCallOutcome> {
   const { call } = granted;
   const replied = new AbortController();
   const reply = dial(domain, granted).finally(() => replied.abort());
   const proof = awaitProof(domain, call, { delayMs: PATIENCE_MS, signal: replied.signal });
   const first = await Promise.race([reply, proof.then((sid) => (sid === null ? reply : accepted(sid)))]);
-  reply.catch((error: unknown) => domain.log.error({ error, callId: call.id }, 'the outcome of a dial was not stored'));
+  reply.catch((error: unknown) => domain.log.error({ error, callId: call.id }, 'a late reply was not stored'));
   if (first.kind === 'accepted') return answer(granted, first.sid);
   if (first.kind === 'refused') {
     return { kind: 'failed', call: await domain.loaders.callById.load(call), details: first.message, known: true };
@@ -49,7 +64,11 @@ async function dial(domain: Domain, { call }: Granted): Promise<DialOutcome> {
     maxDurationSeconds: call.maxDurationSeconds,
   });
   const ref = { accountId: call.accountId, callId: call.id };
-  const learnt = await learn(domain, ref, 'call-manager', factOf(outcome));
+  const fact = factOf(outcome);
+  const learnt = await learn(domain, ref, 'call-manager', fact).catch((error: unknown) => {
+    keepTrying(() => learn(domain, ref, 'call-manager', fact));
+    throw error;
+  });
   if (!learnt) return outcome;
   await hangUpIfAsked(domain, ref, learnt);
   return learnt.after.providerSid ? accepted(learnt.after.providerSid) : outcome;

@@ -79,7 +79,7 @@ async function move(
 
 /** An unknown outcome is told to the client with the promise that a retry gets this call. Null: nothing changes. */
 function owesAnswer(before: CallState, after: CallState): boolean | null {
-  if (after.endedReason === EndedReason.OUTCOME_UNKNOWN) return false;
+  if (after.dial === DialState.REFUSED || after.endedReason === EndedReason.OUTCOME_UNKNOWN) return false;
   return after.dial === DialState.UNKNOWN && before.dial !== DialState.UNKNOWN ? true : null;
 }
 

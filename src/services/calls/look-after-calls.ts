@@ -7,6 +7,9 @@ import { record } from './record-report';
 const BATCH = 20;
 /** Batches in one turn at most: after an outage many calls are overdue. */
 const MAX_ROUNDS = 50;
+/** A call whose provider cannot tell how it stands is given up so long after it must have ended, in unknown times. */
+const PATIENCE = 6;
+const RING_SECONDS = 60;
 
 interface DueCall {
   accountId: string;
@@ -14,14 +17,16 @@ interface DueCall {
   sid: string | null;
   dial: DialState;
   endRequested: boolean;
+  /** The call must have ended long ago, whatever happened to it. */
+  overdue: boolean;
 }
 
 /**
  * Looks after live calls of which nothing was heard for too long: asks the provider about those it is known to have,
  * and gives up, at last, those that nobody can prove to have been dialled. Dials nobody.
  */
-export async function lookAfterCalls(domain: Domain): Promise<void> {
-  for (let round = 0; round < MAX_ROUNDS; round++) {
+export async function lookAfterCalls(domain: Domain, signal?: AbortSignal): Promise<void> {
+  for (let round = 0; round < MAX_ROUNDS && !signal?.aborted; round++) {
     const due = await claimDueCalls(domain);
     await Promise.all(
       due.map((call) => lookAfter(domain, call).catch((error: unknown) => report(domain, call, error))),
@@ -39,8 +44,9 @@ async function claimDueCalls(domain: Domain): Promise<DueCall[]> {
         order by check_at limit ${BATCH} for update skip locked
       ) due
       where c.account_id = due.account_id and c.id = due.id
-      returning c.account_id "accountId", c.id "callId", c.provider_sid "sid", c.dial, c.end_requested "endRequested"`,
-    values: [domain.timing.quietSeconds],
+      returning c.account_id "accountId", c.id "callId", c.provider_sid "sid", c.dial, c.end_requested "endRequested",
+        now() > c.start_time + make_interval(secs => c.max_duration_seconds + $2) "overdue"`,
+    values: [domain.timing.quietSeconds, RING_SECONDS + PATIENCE * domain.timing.unknownSeconds],
   });
   return rows;
 }
@@ -61,6 +67,9 @@ async function lookAfter(domain: Domain, call: DueCall): Promise<void> {
     return;
   }
   const answer = await (call.endRequested ? domain.telephony.hangUp(call.sid) : domain.telephony.look(call.sid));
-  if (answer === 'missing') await learn(domain, call, source, { kind: 'given-up', sid: call.sid, at });
-  else if (answer !== 'unavailable') await record(domain, call, answer);
+  if (typeof answer === 'object') await record(domain, call, answer);
+  else if (answer === 'missing' || call.overdue) {
+    domain.log.error({ callId: call.callId, sid: call.sid, answer }, 'nobody knows how a call ended; giving it up');
+    await learn(domain, call, source, { kind: 'given-up', sid: call.sid, at });
+  }
 }

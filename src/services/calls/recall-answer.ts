@@ -60,6 +60,16 @@ export async function answerGiven({ pool }: Pick<Domain, 'pool'>, ref: Ref): Pro
   });
 }
 
+/** A client was told that the outcome is unknown though the provider may have told us: a retry must get this call. */
+export async function oweAnswer({ pool }: Pick<Domain, 'pool'>, ref: Ref): Promise<void> {
+  await pool.query({
+    name: 'owe-answer',
+    text: `update calls set answer_owed = true where account_id = $1 and id = $2
+      and dial <> 'REFUSED' and ended_reason is distinct from 'OUTCOME_UNKNOWN'`,
+    values: [ref.accountId, ref.id],
+  });
+}
+
 function asAccepted(call: Call): Call {
   return {
     ...call,

@@ -52,7 +52,7 @@ export class TwilioTelephony implements Telephony {
     try {
       return reportOf(await this.client.calls(sid).update({ status: 'completed' }), 'twilio:hang-up');
     } catch (error) {
-      return error instanceof twilio.RestException && error.code === NOT_IN_PROGRESS ? this.look(sid) : answerOf(error);
+      return refusalIn(error)?.code === NOT_IN_PROGRESS ? this.look(sid) : answerOf(error);
     }
   }
 
@@ -66,22 +66,33 @@ export class TwilioTelephony implements Telephony {
 }
 
 function answerOf(error: unknown): ProviderAnswer {
-  return error instanceof twilio.RestException && error.code === NOT_FOUND ? 'missing' : 'unavailable';
+  return refusalIn(error)?.code === NOT_FOUND ? 'missing' : 'unavailable';
+}
+
+/** What Twilio answered instead of a call. The SDK has a class for each shape of body; both carry these two. */
+function refusalIn(error: unknown): { status: number; code: number | undefined; message: string } | null {
+  const { status, code } = (error ?? {}) as { status?: unknown; code?: unknown };
+  if (!(error instanceof Error) || typeof status !== 'number') return null;
+  return { status, code: typeof code === 'number' ? code : undefined, message: error.message };
+}
+
+/** A client error that was not processed. A 408 comes from something between us and Twilio, which may have passed it on. */
+function isDefinite(status: number): boolean {
+  return status >= 400 && status < 500 && status !== 408;
 }
 
 /** 4xx is a refusal, and so is what was never sent. All else may have dialled. Twilio, error 20500. */
 function outcomeOf(error: unknown): DialOutcome {
-  if (error instanceof twilio.RestException && error.status >= 400 && error.status < 500) {
-    return { kind: 'refused', reason: refusalOf(error.code), message: error.message };
+  const refusal = refusalIn(error);
+  if (refusal && isDefinite(refusal.status)) {
+    return { kind: 'refused', reason: refusalOf(refusal.code), message: refusal.message };
   }
   const code = (error as { code?: unknown } | null)?.code;
   if (typeof code === 'string' && NEVER_SENT.has(code)) {
     return { kind: 'refused', reason: refusalOf(undefined), message: 'The telephony provider cannot be reached' };
   }
-  if (error instanceof twilio.RestException) {
-    return { kind: 'unknown', message: `The telephony provider failed (HTTP ${error.status})` };
-  }
-  return { kind: 'unknown', message: 'The telephony provider did not answer' };
+  const how = refusal ? `failed (HTTP ${refusal.status})` : 'did not give a usable answer';
+  return { kind: 'unknown', message: `The telephony provider ${how}` };
 }
 
 function reportOf(call: CallInstance, source: string): ProviderAnswer {
