@@ -104,7 +104,7 @@ test.each([
   ['last: 101', { last: ['last must be between 1 and 100'] }],
   ['first: 1, last: 1', { last: ['last cannot be used together with first'] }],
   ['offset: 1, after: "CURSOR"', { offset: ['offset cannot be used together with after, before or last'] }],
-  ['offset: -1', { offset: ['offset must be between 0 and 100000; use cursors to go further'] }],
+  ['offset: -1', { offset: ['offset must be between 0 and 100000000; use cursors to go further'] }],
   ['after: "nonsense"', { after: ['Not a cursor of this list'] }],
   ['after: ""', { after: ['Not a cursor of this list'] }],
   ['before: "nonsense"', { before: ['Not a cursor of this list'] }],

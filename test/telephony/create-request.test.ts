@@ -5,7 +5,7 @@ import { startTestServer, type TestServer } from '../support/server';
 
 let carrier: ScriptedCarrier;
 let server: TestServer;
-const PUBLIC_URL = 'https://calls.example.com/telephony';
+const PUBLIC_URL = 'http://calls.localhost:8080/telephony';
 beforeAll(async () => {
   carrier = await startScriptedCarrier();
   server = await startTestServer({ environment: { SIMULATOR_URL: carrier.url, SIMULATOR_SPEED: '1', PUBLIC_URL } });
