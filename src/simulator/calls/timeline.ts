@@ -28,7 +28,7 @@ export class Timeline {
   /** Does something that takes real time, such as fetching a document, and counts what it took. */
   async spend<T>(work: () => Promise<T>): Promise<T> {
     const began = this.clock.now();
-    const result = await work();
+    const result = await this.clock.inRealTime(work);
     this.#at += this.clock.now() - began;
     return result;
   }
