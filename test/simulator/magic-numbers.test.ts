@@ -71,7 +71,9 @@ describe('a magic number', () => {
       .at('/status')
       .map(({ params }) => `${params.SequenceNumber} ${params.CallStatus}`);
     const twice = (text: string): string[] => [text, text];
-    expect(arrivals).toEqual(['1 ringing', '0 initiated', '3 completed', '2 in-progress'].flatMap(twice));
+    const only = (...texts: string[]) => arrivals.filter((arrival) => texts.includes(arrival));
+    expect(only('0 initiated', '1 ringing')).toEqual(['1 ringing', '0 initiated'].flatMap(twice));
+    expect(only('2 in-progress', '3 completed')).toEqual(['3 completed', '2 in-progress'].flatMap(twice));
 
     const tokens = harness.receiver.at('/status').map(({ headers }) => headers['i-twilio-idempotency-token']);
     expect(tokens[0]).toBe(tokens[1]);

@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { Faults } from '../faults/faults';
 import type { Log } from '../log';
 import type { Scenario } from '../scenarios/scenario';
 import { StatusCallbacks } from '../webhooks/status-callbacks';
@@ -23,6 +24,7 @@ export interface DialledCall {
 export class Carrier {
   readonly accounts = new Accounts();
   readonly calls = new CallRegister(CALL_LIMIT);
+  readonly faults = new Faults();
   readonly #closing = new AbortController();
   readonly #services: Services;
   #dialled = 0;
@@ -31,16 +33,21 @@ export class Carrier {
     readonly speed: number,
     readonly log: Log,
   ) {
-    this.#services = { webhooks: new WebhookSender(), log };
+    this.#services = { webhooks: new WebhookSender(), faults: this.faults, log };
     // Every callback on its way listens to this one signal.
-    setMaxListeners(0, this.#closing.signal);
+    setMaxListeners(0, this.closing);
+  }
+
+  /** Aborted when the carrier closes. */
+  get closing(): AbortSignal {
+    return this.#closing.signal;
   }
 
   /** Takes a call and lets it run; what happens is the scenario's. */
   dial(account: Account, request: CallRequest, scenario: Scenario): DialledCall {
     this.#dialled += 1;
     const call = new Call(account, request, this.speed, this.#dialled);
-    const statusCallbacks = new StatusCallbacks(call, scenario.callbacks ?? {}, this.#closing.signal, this.#services);
+    const statusCallbacks = new StatusCallbacks(call, scenario.callbacks ?? {}, this.closing, this.#services);
     call.onProgress((progress) => statusCallbacks.report(progress));
     this.calls.add(call);
     void runCall(call, scenario.line ?? { kind: 'answers' }, this.#services);

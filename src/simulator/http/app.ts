@@ -3,6 +3,7 @@ import type { Carrier } from '../calls/carrier';
 import type { Log } from '../log';
 import { createCallsRouter } from '../rest/calls-router';
 import { TwilioError } from '../rest/twilio-error';
+import { createFaultsRouter } from './faults-router';
 import { createWindowRouter } from './window-router';
 
 /** The HTTP side of the simulator: Twilio's API and the window. */
@@ -11,6 +12,7 @@ export function createApp(carrier: Carrier): Koa {
   app.use(answerErrors(carrier.log));
   app.use(createCallsRouter(carrier).routes());
   app.use(createWindowRouter(carrier).routes());
+  app.use(createFaultsRouter(carrier.faults).routes());
   app.use((ctx) => {
     throw new TwilioError(20404, ctx.path);
   });

@@ -16,28 +16,45 @@ export type CreateReply =
   | { readonly kind: 'refused'; readonly code: RefusalCode }
   /** Refused with 20429 so many times, then created. */
   | { readonly kind: 'throttled'; readonly times: number }
-  /** The request is never answered; the call may have been dialled all the same. */
-  | { readonly kind: 'silence'; readonly dialled: boolean }
-  /** Dialled, and answered with 20500. */
-  | { readonly kind: 'internal-error' }
   /** Created, but only told after this event's callback was delivered. */
   | { readonly kind: 'created-late'; readonly after: ProgressEvent };
 
-/** How status callbacks fare. */
-export interface CallbackPlan {
-  /** Events that are never sent. */
-  readonly lost?: readonly ProgressEvent[];
-  /** How often each event is sent. */
+/** What spoils the reply to a request. Whether it was `done` is another matter: the call may be dialled all the same. */
+export type Mishap = { readonly done: boolean } & (
+  | { readonly kind: 'silence' }
+  | { readonly kind: 'reset' }
+  /** An error in Twilio's shape: 429 is 20429, the rest 20500. */
+  | { readonly kind: 'error'; readonly status: number }
+  /** JSON that stops half-way, JSON without the call's SID, or a page for people. */
+  | { readonly kind: 'garbage'; readonly body: 'cut' | 'no-sid' | 'html'; readonly status?: number }
+);
+
+/** A webhook about a call: a status callback, the first TwiML document, or one that follows it. */
+export type WebhookEvent = ProgressEvent | 'document' | 'redirect';
+
+/** How a webhook fares. Whatever is left out goes as usual. */
+export interface Delivery {
+  /** It is never sent. */
+  readonly lost?: boolean;
+  /** In real milliseconds. */
+  readonly delayMs?: number;
+  /** How often it is sent. */
   readonly copies?: number;
-  /** Events that wait until another one was delivered. */
-  readonly heldBack?: Readonly<Partial<Record<ProgressEvent, ProgressEvent>>>;
+  /** It waits until the callback of another event was delivered. */
+  readonly heldBackUntil?: ProgressEvent;
+  readonly signature?: 'wrong' | 'none';
 }
+
+/** How status callbacks fare. */
+export type CallbackPlan = Readonly<Partial<Record<ProgressEvent, Delivery>>>;
 
 /** What happens to calls to a number. Whatever is left out goes as in a plain call: created, answered, told in order. */
 export interface Scenario {
   /** In a few words, for people. */
   readonly summary: string;
   readonly reply?: CreateReply;
+  /** What the create request suffers. */
+  readonly mishap?: Mishap;
   readonly line?: Line;
   readonly callbacks?: CallbackPlan;
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Delivery } from '../scenarios/scenario';
 import { type ConnectionSettings, connectionSettings, type RetryPolicy } from './connection-overrides';
 import { exchange } from './exchange';
 import { isLoopbackUrl } from './loopback';
@@ -15,6 +16,8 @@ export interface SendOptions {
   readonly authToken: string;
   /** Gives up at once when aborted. */
   readonly signal: AbortSignal;
+  /** Signed as it should be, unless told otherwise. */
+  readonly signature?: Delivery['signature'];
   /** The same for everything sent about one event, so that its receiver can tell a repetition. */
   readonly idempotencyToken?: string;
   /** Called as an attempt begins (counted from 1); what it returns is called with the result. */
@@ -56,7 +59,8 @@ async function attemptOnce(webhook: Webhook, options: AttemptOptions): Promise<E
   return { outcome: 'refused', reason: `more than ${REDIRECT_LIMIT} redirects (11215)` };
 }
 
-function request(webhook: Webhook, { authToken, signal, idempotencyToken, settings, deadline }: AttemptOptions) {
+function request(webhook: Webhook, options: AttemptOptions) {
+  const { signal, idempotencyToken, settings, deadline } = options;
   const url = new URL(webhook.url);
   const isPost = webhook.method === 'POST';
   if (!isPost) for (const [name, value] of Object.entries(webhook.fields)) url.searchParams.append(name, value);
@@ -68,7 +72,7 @@ function request(webhook: Webhook, { authToken, signal, idempotencyToken, settin
     headers: {
       Accept: '*/*',
       'User-Agent': 'TwilioProxy/1.1',
-      'X-Twilio-Signature': signRequest(authToken, url, isPost ? webhook.fields : {}),
+      ...signatureHeader(options, url, isPost ? webhook.fields : {}),
       ...(idempotencyToken === undefined ? {} : { 'I-Twilio-Idempotency-Token': idempotencyToken }),
       ...(body === undefined
         ? {}
@@ -82,6 +86,16 @@ function request(webhook: Webhook, { authToken, signal, idempotencyToken, settin
     readTimeoutMs: Math.min(settings.readTimeoutMs, timeLeft),
     signal,
   });
+}
+
+function signatureHeader(
+  { authToken, signature }: SendOptions,
+  url: URL,
+  form: Webhook['fields'],
+): Record<string, string> {
+  if (signature === 'none') return {};
+  const key = signature === 'wrong' ? `not ${authToken}` : authToken;
+  return { 'X-Twilio-Signature': signRequest(key, url, form) };
 }
 
 function isRedirect(status: number): boolean {

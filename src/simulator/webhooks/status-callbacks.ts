@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Call, SentCallback } from '../calls/call';
 import { PROGRESS_EVENTS, type Progress, type ProgressEvent } from '../calls/call-status';
 import type { Services } from '../calls/services';
 import { maskUrl } from '../log';
-import type { CallbackPlan } from '../scenarios/scenario';
+import type { CallbackPlan, Delivery } from '../scenarios/scenario';
 import { progressFields } from './progress-fields';
 import type { Exchange } from './webhook';
 
@@ -29,8 +30,7 @@ export class StatusCallbacks {
   /** Sends what the owner subscribed to. */
   report(progress: Progress): void {
     this.#reported.add(progress.event);
-    const delivery = this.#isSent(progress.event) ? this.#deliver(progress) : Promise.resolve();
-    void delivery
+    void this.#deliver(progress)
       .catch((error: unknown) => {
         if (!this.closing.aborted) this.services.log(`status callback of ${this.call.sid} broke: ${String(error)}`);
       })
@@ -51,32 +51,33 @@ export class StatusCallbacks {
     return this.call.over.aborted ? PROGRESS_EVENTS.filter((event) => !this.#reported.has(event)) : [];
   }
 
-  #isSent(event: ProgressEvent): boolean {
-    return (this.call.request.statusCallback?.events.has(event) ?? false) && !this.plan.lost?.includes(event);
-  }
-
   async #deliver(progress: Progress): Promise<void> {
+    const { event } = progress;
+    const { request } = this.call;
+    if (!request.statusCallback?.events.has(event)) return;
+    const delivery: Delivery = this.services.faults.ofWebhook(event, request) ?? this.plan[event] ?? {};
+    if (delivery.lost) return;
     const sequence = this.#sequence++;
     const fields = progressFields(this.call, progress, sequence);
     const idempotencyToken = randomUUID();
-    const awaited = this.plan.heldBack?.[progress.event];
-    if (awaited !== undefined) await this.settled(awaited);
-    const copies = Array.from({ length: this.plan.copies ?? 1 }, () =>
-      this.#send(progress, sequence, fields, idempotencyToken),
+    if (delivery.heldBackUntil !== undefined) await this.settled(delivery.heldBackUntil);
+    if (delivery.delayMs !== undefined) await sleep(delivery.delayMs, undefined, { signal: this.closing });
+    const copies = Array.from({ length: delivery.copies ?? 1 }, () =>
+      this.#send(progress, sequence, fields, { idempotencyToken, signature: delivery.signature }),
     );
     await Promise.all(copies);
   }
 
-  async #send(progress: Progress, sequence: number, fields: Record<string, string>, idempotencyToken: string) {
+  async #send(progress: Progress, sequence: number, fields: Record<string, string>, options: CopyOptions) {
     const subscription = this.call.request.statusCallback;
     if (subscription === undefined) return;
     const { url, method } = subscription;
     const result = await this.services.webhooks.send(
       { url, method, fields },
       {
+        ...options,
         authToken: this.call.account.authToken,
         signal: this.closing,
-        idempotencyToken,
         onAttempt: (attempt) => {
           const sent = this.#record(progress, sequence, attempt);
           return (outcome) => note(sent, outcome);
@@ -94,6 +95,12 @@ export class StatusCallbacks {
     this.call.sentCallbacks.push(sent);
     return sent;
   }
+}
+
+/** What the copies of a callback have in common. */
+interface CopyOptions {
+  readonly idempotencyToken: string;
+  readonly signature: Delivery['signature'];
 }
 
 /** Something that happens once and can be waited for. */
