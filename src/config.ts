@@ -104,9 +104,9 @@ export class ConfigError extends Error {
  * @throws ConfigError that names every problem at once and no value of a secret
  */
 export function parseConfig(environment: NodeJS.ProcessEnv): Config {
-  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+  const set = written(environment);
   const parsed = variables.safeParse(set);
-  const problems = parsed.error?.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) ?? [];
+  const problems = problemsOf(parsed.error);
   problems.push(...contradictions(set));
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
   const env = parsed.data;
@@ -123,6 +123,27 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
     logLevel: env.LOG_LEVEL,
     shutdownSeconds: env.SHUTDOWN_SECONDS,
   });
+}
+
+/** Where the data is: all that a program needs which administers it. */
+export type DatabaseConfig = Pick<Config, 'databaseUrl' | 'dataDir'>;
+
+/**
+ * Reads no more of an environment than which database it names.
+ * @throws ConfigError that names every problem at once
+ */
+export function parseDatabaseConfig(environment: NodeJS.ProcessEnv): DatabaseConfig {
+  const parsed = variables.pick({ DATABASE_URL: true, DATA_DIR: true }).safeParse(written(environment));
+  if (!parsed.success) throw new ConfigError(problemsOf(parsed.error));
+  return { databaseUrl: parsed.data.DATABASE_URL, dataDir: parsed.data.DATA_DIR };
+}
+
+function written(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+}
+
+function problemsOf(error: z.ZodError | undefined): string[] {
+  return error?.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) ?? [];
 }
 
 type Environment = z.infer<typeof variables>;

@@ -40,6 +40,13 @@ const RULES: Rule[] = [
     ours: /^(schema|services)\/|^entities\/enums$|^database\/transaction$|^(context|errors)$/,
     never: new RegExp(`^(${KOA}|typeorm|pg|twilio)(/|$)`),
   },
+  {
+    says: 'commands call services, and look at the parts that they open or examine; they know no door',
+    of: /^cli\//,
+    ours: /^(cli|services)(\/|$)|^database\/|^entities\/enums$|^telephony\/twilio\/check-credentials$|^(config|log|errors)$/,
+    never: new RegExp(`^(${KOA}|${GRAPHQL}|twilio)(/|$)`),
+  },
+  { says: 'nothing of ours imports the commands', of: /^(?!cli\/)/, never: /^cli(\/|$)/ },
   { says: 'entities see entities', of: /^entities\//, ours: /^entities\// },
   { says: 'errors see nothing', of: /^errors\.ts$/, ours: /^$/, never: new RegExp(`^(${KOA}|${GRAPHQL})(/|$)`) },
   { says: 'only telephony/twilio imports twilio', of: /^(?!telephony\/twilio\/)/, never: /^twilio(\/|$)/ },
@@ -87,6 +94,8 @@ test.each([
   ['services/calls/x.ts', `import { GraphQLError } from 'graphql';`],
   ['services/calls/x.ts', `import { a } from '../../schema/scalars';`],
   ['services/calls/x.ts', `import { a } from '../../telephony/twilio/adapter';`],
+  ['cli/commands/x.ts', `import { a } from '../../rest/v1';`],
+  ['server.ts', `import { a } from './cli/run';`],
   ['http/x.ts', `const x = await import('twilio');`],
   ['simulator/x.ts', `import { a } from '../errors';`],
   ['server.ts', `import { startSimulator } from './simulator';`],
@@ -94,9 +103,11 @@ test.each([
   expect(RULES.flatMap((rule) => violations(rule, [source(name, text)]))).not.toEqual([]);
 });
 
+const PROCESSES = ['config.ts', 'main.ts', 'cli/main.ts', 'simulator/main.ts', 'demo/main.ts'];
+
 test('only the process files and config read the environment', () => {
   const readers = sources.filter(({ text }) => /\bprocess\s*\.\s*env\b|\bprocess\[/.test(text)).map(({ name }) => name);
-  for (const reader of readers) expect(['config.ts', 'main.ts', 'simulator/main.ts', 'demo/main.ts']).toContain(reader);
+  for (const reader of readers) expect(PROCESSES).toContain(reader);
 });
 
 test('no file has more than 300 lines', () => {

@@ -12,6 +12,7 @@ import { checkSettings, composeSettings } from './settings';
 import { createSocketDirectory } from './socket-directory';
 
 export { EmbeddedPostgresError } from './errors';
+export { findRunningPostgres } from './running';
 
 /** How to start the embedded database. */
 export interface EmbeddedPostgresOptions {

@@ -64,7 +64,7 @@ export async function findLocation(dataDir: string, log: (message: string) => vo
 
 async function findForRoot(root: string): Promise<Location> {
   const users = await unprivilegedUsers();
-  const elsewhere = SHARED_DIRECTORIES.map((directory) => `${directory}/call-manager-${shortHash(root)}`);
+  const elsewhere = elsewhereOf(root);
 
   // Data that exists decides, so that a later change of permissions or users never starts an empty database instead.
   const inside = `${root}/postgres`;
@@ -96,6 +96,16 @@ async function findForRoot(root: string): Promise<Location> {
     `user ${user.name}, who is to run the database because root may not, cannot enter ${root}, and neither ` +
       `${SHARED_DIRECTORIES.join(' nor ')} can be used instead; set another DATA_DIR, or ${USE_ANOTHER_SERVER}`,
   );
+}
+
+/** Where the database of a DATA_DIR may be, best first. Nothing is created or changed. */
+export async function possibleHomes(dataDir: string): Promise<string[]> {
+  const root = await realpath(resolve(dataDir)).catch(() => resolve(dataDir));
+  return [`${root}/postgres`, ...(isRoot() ? elsewhereOf(root) : [])];
+}
+
+function elsewhereOf(root: string): string[] {
+  return SHARED_DIRECTORIES.map((directory) => `${directory}/call-manager-${shortHash(root)}`);
 }
 
 async function findOwner(path: string, users: readonly ServerUser[]): Promise<ServerUser | undefined> {

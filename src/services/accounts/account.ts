@@ -17,14 +17,17 @@ export interface Account {
   createdAt: Date;
 }
 
+/** The select list of an {@link Account}. */
+export const ACCOUNT_COLUMNS = `t.id, t.name, t.email, t.status, t.owner_id "ownerId", t.owner_name "ownerName",
+  t.requests_per_minute "requestsPerMinute", t.concurrent_calls "concurrentCalls",
+  b.active_calls "activeCalls", b.balance, b.reserved, t.created_at "createdAt"`;
+export const ACCOUNT_TABLES = 'accounts t join credit_balances b on b.account_id = t.id';
+
 /** Reads an account. Null: there is none of this id. */
 export async function findAccount({ pool }: Pick<Domain, 'pool'>, accountId: string): Promise<Account | null> {
   const { rows } = await pool.query<Account>({
     name: 'find-account',
-    text: `select a.id, a.name, a.email, a.status, a.owner_id "ownerId", a.owner_name "ownerName",
-        a.requests_per_minute "requestsPerMinute", a.concurrent_calls "concurrentCalls",
-        b.active_calls "activeCalls", b.balance, b.reserved, a.created_at "createdAt"
-      from accounts a join credit_balances b on b.account_id = a.id where a.id = $1`,
+    text: `select ${ACCOUNT_COLUMNS} from ${ACCOUNT_TABLES} where t.id = $1`,
     values: [accountId],
   });
   return rows[0] ?? null;

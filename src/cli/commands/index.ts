@@ -1,0 +1,41 @@
+import type { Command } from '../command';
+import { accountCreate } from './account-create';
+import { accountList } from './account-list';
+import { accountShow } from './account-show';
+import { agentApprove } from './agent-approve';
+import { agentCreate } from './agent-create';
+import { agentList } from './agent-list';
+import { agentReject } from './agent-reject';
+import { agentShow } from './agent-show';
+import { agentSubmit } from './agent-submit';
+import { creditsGrant } from './credits-grant';
+import { doctor } from './doctor';
+import { keyCreate } from './key-create';
+import { keyList } from './key-list';
+import { keyRevoke } from './key-revoke';
+import { migrate } from './migrate';
+import { numberAdd } from './number-add';
+import { numberDeactivate } from './number-deactivate';
+import { numberList } from './number-list';
+
+/** Every command, in the order of the overview. */
+export const commands: Command[] = [
+  migrate,
+  doctor,
+  accountCreate,
+  accountList,
+  accountShow,
+  creditsGrant,
+  numberAdd,
+  numberList,
+  numberDeactivate,
+  agentCreate,
+  agentSubmit,
+  agentApprove,
+  agentReject,
+  agentList,
+  agentShow,
+  keyCreate,
+  keyList,
+  keyRevoke,
+];

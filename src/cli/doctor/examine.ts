@@ -1,0 +1,99 @@
+import { type Config, ConfigError, parseConfig } from '../../config';
+import { checkVersion } from '../../database/check-version';
+import { poolOf } from '../../database/data-source';
+import { readMigrationsState } from '../../database/migrations-state';
+import { checkCredentials } from '../../telephony/twilio/check-credentials';
+import type { Context } from '../command';
+import type { CliDatabase } from '../database';
+import { explain } from '../errors';
+
+/** What was found out about one part. */
+export interface Check {
+  check: string;
+  status: 'OK' | 'WARNING' | 'FAILED' | 'SKIPPED';
+  finding: string;
+}
+
+type Finding = Omit<Check, 'check'>;
+
+/** Looks at every part, whatever the others are like. */
+export async function examine(context: Context): Promise<Check[]> {
+  const checks: Check[] = [];
+  const add = (check: string, finding: Finding) => checks.push({ check, ...finding });
+
+  const { config, problems } = readConfig(context.environment);
+  for (const finding of problems) add('configuration', { status: 'FAILED', finding });
+  if (config) add('configuration', { status: 'OK', finding: `can be used (${config.environment})` });
+
+  const database = await attempt(() => context.openDatabase());
+  add('database', 'failure' in database ? database.failure : await found(database.value, aboutServer));
+  add('migrations', 'failure' in database ? skipped('the database') : await found(database.value, aboutMigrations));
+  add('provider', config ? await aboutProvider(config) : skipped('the configuration'));
+  add('PUBLIC_URL', config ? aboutPublicUrl(config) : skipped('the configuration'));
+  return checks;
+}
+
+function readConfig(environment: NodeJS.ProcessEnv): { config: Config | null; problems: string[] } {
+  try {
+    return { config: parseConfig(environment), problems: [] };
+  } catch (error) {
+    if (error instanceof ConfigError) return { config: null, problems: error.problems };
+    throw error;
+  }
+}
+
+async function attempt<T>(work: () => Promise<T>): Promise<{ value: T } | { failure: Finding }> {
+  try {
+    return { value: await work() };
+  } catch (error) {
+    return { failure: { status: 'FAILED', finding: explain(error).problems.join(' ') } };
+  }
+}
+
+async function found(database: CliDatabase, look: (database: CliDatabase) => Promise<Finding>): Promise<Finding> {
+  const result = await attempt(() => look(database));
+  return 'failure' in result ? result.failure : result.value;
+}
+
+async function aboutServer({ dataSource, origin }: CliDatabase): Promise<Finding> {
+  const pool = poolOf(dataSource);
+  const { rows } = await pool.query<{ version: string; database: string; user: string }>(
+    `select current_setting('server_version') "version", current_database() "database", current_user "user"`,
+  );
+  await checkVersion(pool);
+  const { version, database, user } = rows[0] ?? {};
+  return { status: 'OK', finding: `PostgreSQL ${version}, database ${database} as ${user}: ${origin}` };
+}
+
+async function aboutMigrations({ dataSource }: CliDatabase): Promise<Finding> {
+  const { pending, unknown } = await readMigrationsState(dataSource);
+  if (pending.length > 0) {
+    const what = `${pending.length} pending (${pending.join(', ')})`;
+    return { status: 'FAILED', finding: `${what}; run \`npx call-manager migrate\`, or start the server` };
+  }
+  if (unknown.length === 0) return { status: 'OK', finding: 'none pending' };
+  return { status: 'WARNING', finding: `the database was migrated by a later version: ${unknown.join(', ')}` };
+}
+
+async function aboutProvider({ provider }: Config): Promise<Finding> {
+  if (provider.kind === 'twilio') {
+    const { usable, finding } = await checkCredentials(provider);
+    return { status: usable ? 'OK' : 'FAILED', finding };
+  }
+  const simulated = 'simulated carrier: no phone rings and nothing is billed';
+  if (!provider.url) return { status: 'OK', finding: `${simulated}; the server starts its own` };
+  const reached = await attempt(() => fetch(provider.url ?? '', { signal: AbortSignal.timeout(5000) }));
+  if ('value' in reached) return { status: 'OK', finding: `${simulated}; it answers at SIMULATOR_URL` };
+  return { status: 'FAILED', finding: `${simulated}; nothing answers at SIMULATOR_URL, run \`npm run simulator\`` };
+}
+
+function aboutPublicUrl({ provider, publicUrl }: Config): Finding {
+  if (provider.kind === 'twilio') {
+    return { status: 'OK', finding: `Twilio calls back at ${publicUrl}; it must reach this server from the internet` };
+  }
+  return { status: 'OK', finding: `the simulated carrier calls back at ${publicUrl ?? "the server's own address"}` };
+}
+
+function skipped(part: string): Finding {
+  return { status: 'SKIPPED', finding: `mend ${part} first` };
+}

@@ -1,0 +1,24 @@
+import type { Domain } from '../domain';
+import { referenceCondition, theOnly } from '../identify';
+import { ACCOUNT_COLUMNS, ACCOUNT_TABLES, type Account } from './account';
+
+/** Every account, oldest first. */
+export async function listAccounts({ pool }: Pick<Domain, 'pool'>): Promise<Account[]> {
+  const { rows } = await pool.query<Account>(
+    `select ${ACCOUNT_COLUMNS} from ${ACCOUNT_TABLES} order by t.created_at, t.id`,
+  );
+  return rows;
+}
+
+/**
+ * The account that an id, an e-mail address or a name stands for; no other may share that name.
+ * @throws AppError NOT_FOUND, or CONFLICT that lists those it may be
+ */
+export async function identifyAccount({ pool }: Pick<Domain, 'pool'>, reference: string): Promise<Account> {
+  const condition = referenceCondition(reference, ['t.name', 't.email'], '$1');
+  const { rows } = await pool.query<Account>(
+    `select ${ACCOUNT_COLUMNS} from ${ACCOUNT_TABLES} where ${condition} order by t.created_at, t.id`,
+    [reference],
+  );
+  return theOnly(rows, 'account', reference);
+}

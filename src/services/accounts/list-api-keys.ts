@@ -1,0 +1,44 @@
+import type { Domain } from '../domain';
+import { referenceCondition, theOnly } from '../identify';
+
+/** What is known of a key; the key itself is not. */
+export interface ApiKey {
+  id: string;
+  name: string;
+  /** Its first characters. */
+  prefix: string;
+  createdAt: Date;
+  expiresAt: Date | null;
+  revokedAt: Date | null;
+  lastUsedAt: Date | null;
+}
+
+const COLUMNS = `t.id, t.name, t.prefix, t.created_at "createdAt", t.expires_at "expiresAt", t.revoked_at "revokedAt",
+  t.last_used_at "lastUsedAt"`;
+
+/** The account's keys, newest first, revoked ones too. */
+export async function listApiKeys({ pool }: Pick<Domain, 'pool'>, accountId: string): Promise<ApiKey[]> {
+  const { rows } = await pool.query<ApiKey>(
+    `select ${COLUMNS} from api_keys t where t.account_id = $1 order by t.created_at desc, t.id desc`,
+    [accountId],
+  );
+  return rows;
+}
+
+/**
+ * The key of the account that an id, or the name or the first characters of a key that is not revoked, stands for.
+ * @throws AppError NOT_FOUND, or CONFLICT that lists those it may be
+ */
+export async function identifyApiKey(
+  { pool }: Pick<Domain, 'pool'>,
+  accountId: string,
+  reference: string,
+): Promise<ApiKey> {
+  const condition = referenceCondition(reference, ['t.name', 't.prefix'], '$2');
+  const { rows } = await pool.query<ApiKey>(
+    `select ${COLUMNS} from api_keys t where t.account_id = $1 and ${condition}
+       and (t.revoked_at is null or t.id::text = lower($2::text)) order by t.created_at, t.id`,
+    [accountId, reference],
+  );
+  return theOnly(rows, 'key', reference);
+}

@@ -1,0 +1,121 @@
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Client } from 'pg';
+import { type Cli, cli, cliInProcess } from '../support/cli';
+import { createDatabase, type TestDatabase } from '../support/database';
+import { shared } from '../support/shared';
+
+// The built program is started, on a machine that may have other things to do.
+jest.setTimeout(60_000);
+
+interface Report {
+  ok: boolean;
+  configuration: Record<string, string>;
+  checks: Array<{ check: string; status: string; finding: string }>;
+}
+
+const SID = `AC${'0'.repeat(32)}`;
+const REAL = { TWILIO_ACCOUNT_SID: SID, TWILIO_AUTH_TOKEN: 'hush-token', PUBLIC_URL: 'https://calls.example.com' };
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createDatabase();
+});
+afterAll(() => database.drop());
+
+async function examine(program: Cli): Promise<Report & { code: number; found: Record<string, string> }> {
+  const { code, out, err } = await program.run('doctor', '--json');
+  expect(err).toBe('');
+  expect(out).not.toContain('hush');
+  const report = JSON.parse(out) as Report;
+  expect(report.ok).toBe(code === 0);
+  const found = Object.fromEntries(report.checks.map(({ check, status, finding }) => [check, `${status} ${finding}`]));
+  return { ...report, code, found };
+}
+
+test('with nothing to mend every part is found to be well', async () => {
+  const program = cliInProcess({ DATABASE_URL: database.url, SIMULATOR_URL: shared().simulatorUrl, LOG_LEVEL: 'warn' });
+  const { code, configuration, found } = await examine(program);
+  expect(code).toBe(0);
+  expect(configuration).toEqual({
+    DATABASE_URL: '(set, not shown)',
+    SIMULATOR_URL: shared().simulatorUrl,
+    LOG_LEVEL: 'warn',
+  });
+  expect(found).toEqual({
+    configuration: 'OK can be used (development)',
+    database: expect.stringMatching(
+      /^OK PostgreSQL \d+\.\d+, database test_\w+ as postgres: the one that DATABASE_URL/,
+    ),
+    migrations: 'OK none pending',
+    provider: 'OK simulated carrier: no phone rings and nothing is billed; it answers at SIMULATOR_URL',
+    PUBLIC_URL: "OK the simulated carrier calls back at the server's own address",
+  });
+  const { out } = await program.run('doctor');
+  expect(out).toMatch(/^DATABASE_URL +\(set, not shown\)\n/);
+  expect(out).toMatch(/^provider +OK +simulated carrier/m);
+});
+
+test('pending migrations are found and not run, and a later version is seen', async () => {
+  const empty = await createDatabase({ empty: true });
+  const program = cliInProcess({ DATABASE_URL: empty.url });
+  for (let time = 0; time < 2; time++) {
+    const { code, found } = await examine(program);
+    expect(code).toBe(1);
+    expect(found.migrations).toMatch(/^FAILED \d+ pending \(Initial\d+.*\); run `npx call-manager migrate`/);
+  }
+  const { migrated } = await program.json<{ migrated: string[] }>('migrate');
+  expect(migrated).toContainEqual(expect.stringMatching(/^Initial\d+$/));
+  expect((await examine(program)).found.migrations).toBe('OK none pending');
+  const client = new Client({ connectionString: empty.url });
+  await client.connect();
+  await client.query(`insert into migrations (timestamp, name) values (9999999999999, 'Later9999999999999')`);
+  await client.end();
+  const later = await examine(program);
+  expect(later.found.migrations).toBe('WARNING the database was migrated by a later version: Later9999999999999');
+  expect(later.code).toBe(0);
+  await empty.drop();
+});
+
+test('a configuration that cannot be used is told problem by problem, beside what can be looked at', async () => {
+  const { code, found, checks } = await examine(
+    cliInProcess({ ...REAL, DATABASE_URL: database.url, PUBLIC_URL: 'http://localhost', PORT: 'x' }),
+  );
+  expect(code).toBe(1);
+  expect(checks.filter(({ check }) => check === 'configuration')).toEqual([
+    { check: 'configuration', status: 'FAILED', finding: expect.stringMatching(/^PORT: /) },
+    { check: 'configuration', status: 'FAILED', finding: expect.stringMatching(/^PUBLIC_URL: must be https/) },
+  ]);
+  expect(found).toMatchObject({ migrations: 'OK none pending', provider: 'SKIPPED mend the configuration first' });
+});
+
+test('a database that does not answer is told without its password', async () => {
+  const { code, found } = await examine(cliInProcess({ DATABASE_URL: 'postgresql://me:hush@127.0.0.1:1/none' }));
+  expect(code).toBe(1);
+  expect(found.database).toMatch(/^FAILED The database cannot be used: .*ECONNREFUSED/);
+  expect(found.migrations).toBe('SKIPPED mend the database first');
+});
+
+test('a simulated carrier that does not answer is told', async () => {
+  const { code, found } = await examine(
+    cliInProcess({ DATABASE_URL: database.url, SIMULATOR_URL: 'http://127.0.0.1:1' }),
+  );
+  expect(code).toBe(1);
+  expect(found.provider).toMatch(/^FAILED .*nothing answers at SIMULATOR_URL, run `npm run simulator`$/);
+});
+
+test('real credentials are shown to the provider itself', async () => {
+  const asked: string[] = [];
+  const proxy = http.createServer().on('connect', (request, socket) => {
+    asked.push(request.url ?? '');
+    socket.destroy();
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  const HTTP_PROXY = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+  const { code, found } = await examine(cli({ ...REAL, DATABASE_URL: database.url, HTTP_PROXY }));
+  await new Promise((resolve) => proxy.close(resolve));
+  expect(asked).toEqual(['api.twilio.com:443']);
+  expect(code).toBe(1);
+  expect(found.provider).toMatch(/^FAILED Twilio cannot be reached/);
+  expect(found.PUBLIC_URL).toMatch(/^OK Twilio calls back at https:\/\/calls\.example\.com;/);
+});
