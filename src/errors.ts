@@ -35,6 +35,11 @@ export type ErrorCode = keyof typeof HTTP_STATUS;
 /** What is wrong with an input, by the dotted name of the member; `_body` stands for the whole. */
 export type Issues = Record<string, string[]>;
 
+/** Room for issues by names that clients choose: `__proto__` and `constructor` are names like any other. */
+export function noIssues(): Issues {
+  return Object.create(null) as Issues;
+}
+
 /** What a client may be told beside code and message. */
 export interface ErrorDetails {
   /** For BAD_USER_INPUT: every wrong member with everything that is wrong with it. */

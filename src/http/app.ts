@@ -14,6 +14,7 @@ import { RequestLimiter } from './rate-limit';
 import { requestId } from './request-id';
 import { restRouter } from './rest';
 import type { RequestState } from './state';
+import { readableTarget } from './target';
 import type { Traffic } from './traffic';
 
 /** What the HTTP server is made of. */
@@ -42,6 +43,7 @@ export async function createHttpApp(parts: HttpParts): Promise<{ app: Koa<Reques
   const app = new Koa<RequestState>();
   app.silent = true;
   app.use(requestId(log));
+  app.use(readableTarget());
   app.use(health(parts.pool, traffic));
   app.use(accessLog());
   app.use(faults());

@@ -55,7 +55,8 @@ function withoutInput(message: string): string {
   return message.replace(/^(\w+) cannot represent .*$/s, '$1 cannot represent this value.');
 }
 
+/** Apollo calls a fault of ours whatever it has no code for. */
 function codeOf({ extensions }: GraphQLFormattedError): ErrorCode {
   const code = String(extensions?.code);
-  return code in HTTP_STATUS ? (code as ErrorCode) : 'BAD_REQUEST';
+  return code !== 'INTERNAL_SERVER_ERROR' && Object.hasOwn(HTTP_STATUS, code) ? (code as ErrorCode) : 'BAD_REQUEST';
 }

@@ -9,17 +9,16 @@ import type { Context, Middleware } from 'koa';
 import type { RequestContext } from '../context';
 import { badInput } from '../errors';
 import { explainVariables } from '../schema/explain-variables';
+import { excessOf, QUERY_LIMITS } from '../schema/query-limits';
 import { missingKey, toAppError } from '../schema/to-app-error';
 import type { Authenticator } from '../services/accounts/authenticate';
+import { compiledQueries } from './compiled-queries';
 import { extensionsOf, formatError, graphqlError, isFault } from './graphql-errors';
 import { readJson } from './json-body';
 import type { RequestLimiter } from './rate-limit';
 import type { RequestState } from './state';
 import type { Traffic } from './traffic';
 import { findViewer } from './viewer';
-
-/** Tokens in a document at most. */
-const MAX_TOKENS = 1000;
 
 /** What an answer may be, by the GraphQL-over-HTTP specification; the first for clients that do not care. */
 const MEDIA_TYPES = ['application/json', 'application/graphql-response+json'];
@@ -42,9 +41,14 @@ export async function graphqlMiddleware({ schema, authenticator, limiter, traffi
     formatError,
     introspection: true,
     includeStacktraceInErrorResponses: false,
-    parseOptions: { maxTokens: MAX_TOKENS },
+    parseOptions: { maxTokens: QUERY_LIMITS.tokens },
     stopOnTerminationSignals: false,
-    plugins: [requestRules(schema), ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled()],
+    plugins: [
+      requestRules(schema),
+      compiledQueries(schema),
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+    ],
   });
   await server.start();
   return { middleware: serve, stop: () => server.stop() };
@@ -59,7 +63,7 @@ export async function graphqlMiddleware({ schema, authenticator, limiter, traffi
       await traffic.during(async () => {
         ctx.state.viewer = await findViewer(ctx, authenticator);
         if (ctx.state.viewer) await limiter.count(ctx, ctx.state.viewer);
-        const body = ctx.method === 'POST' && ctx.request.is('json', '+json') ? await readJson(ctx) : undefined;
+        const body = ctx.method === 'POST' ? await readJson(ctx) : undefined;
         await answer(ctx, server, body);
       });
     } catch (thrown) {
@@ -93,7 +97,7 @@ async function answer(
   ctx.body = response.body.kind === 'complete' ? response.body.string : Readable.from(response.body.asyncIterator);
 }
 
-/** What holds for a whole GraphQL request: a key for all but introspection, and every wrong variable at once. */
+/** What holds for a whole GraphQL request: a key for all but introspection, its size, and every wrong variable at once. */
 function requestRules(schema: GraphQLSchema): ApolloServerPlugin<RequestContext> {
   return {
     async requestDidStart() {
@@ -101,6 +105,8 @@ function requestRules(schema: GraphQLSchema): ApolloServerPlugin<RequestContext>
         async didResolveOperation({ operation, document, request, contextValue }) {
           if (!operation) return;
           if (!contextValue.viewer && !isIntrospection(operation, document)) throw graphqlError(missingKey());
+          const excess = excessOf(schema, document, operation, request.variables ?? {});
+          if (excess) throw graphqlError(excess);
           const issues = explainVariables(schema, operation, request.variables ?? {});
           if (issues) throw graphqlError(badInput(issues));
         },

@@ -7,10 +7,10 @@ const MAX_BYTES = 100 * 1024;
 
 /**
  * Reads a JSON body.
- * @throws AppError with status 415 for another media type, 413 for more than 100 kB, BAD_USER_INPUT for what is no JSON
+ * @throws AppError with status 415 for another media type or encoding, 413 for more than 100 kB, BAD_USER_INPUT for what is no JSON
  */
 export async function readJson(ctx: Context): Promise<unknown> {
-  if (ctx.request.is('json', '+json') === false || ctx.get('Content-Encoding')) {
+  if (ctx.request.is('json', '+json') === false || !isPlainUtf8(ctx)) {
     throw new AppError('BAD_REQUEST', 'Unsupported media type', { status: 415 });
   }
   const bytes = await readBytes(ctx);
@@ -19,6 +19,11 @@ export async function readJson(ctx: Context): Promise<unknown> {
   } catch {
     throw badInput({ _body: ['The request body must be JSON in UTF-8'] });
   }
+}
+
+/** JSON is UTF-8, whatever else its media type says. RFC 8259, section 8.1. */
+function isPlainUtf8(ctx: Context): boolean {
+  return /^(utf-?8)?$/i.test(ctx.request.charset) && /^(identity)?$/i.test(ctx.get('Content-Encoding'));
 }
 
 async function readBytes(ctx: Context): Promise<Buffer> {

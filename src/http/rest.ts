@@ -1,6 +1,6 @@
 import Router, { type RouterContext } from '@koa/router';
 import type { GraphQLSchema } from 'graphql';
-import { AppError, badInput, type Issues } from '../errors';
+import { AppError, badInput, type Issues, noIssues } from '../errors';
 import { errorBody } from '../rest/error-body';
 import { QueryReader } from '../rest/query';
 import type { AnyRoute, RestRequest } from '../rest/route';
@@ -95,7 +95,7 @@ function noteUnknown(ctx: RestContext, { query = [], body = [] }: AnyRoute, memb
   const parameters = [...new Set(parametersOf(ctx).keys())].filter(
     (name) => name !== 'api_key' && !query.includes(name),
   );
-  const issues: Issues = {};
+  const issues = noIssues();
   if (STRICT.test(ctx.get('Prefer'))) {
     ctx.set('Preference-Applied', 'handling=strict');
     for (const name of parameters) issues[name] = [`Unknown query parameter${closest(name, query)}`];

@@ -10,10 +10,14 @@ export function parametersOf(ctx: Context): URLSearchParams {
   return new URLSearchParams(ctx.querystring);
 }
 
-/** The key of a request: `X-API-Key`, else a bearer token, else `?api_key=`; null when there is none. */
+/**
+ * The key of a request: `X-API-Key`, else a bearer token, else `?api_key=`; null when there is none. Several in one place
+ * are together no key, whoever reads which: Node joins an `X-API-Key` that repeats, and would take the first of the rest.
+ */
 export function presentedKey(ctx: Context): string | null {
-  const bearer = BEARER.exec(ctx.get('Authorization').trim())?.[1];
-  const parameter = parametersOf(ctx).get('api_key');
+  const authorization = ctx.req.headersDistinct.authorization?.join(', ') ?? '';
+  const bearer = BEARER.exec(authorization.trim())?.[1];
+  const parameter = parametersOf(ctx).getAll('api_key').join(', ');
   return ctx.get('X-API-Key').trim() || bearer || parameter || null;
 }
 

@@ -11,20 +11,15 @@ import {
   toReanalyzeCallResult,
 } from '../schema/results/call-results';
 import { InitiateCallResult, toInitiateCallResult } from '../schema/results/initiate-call';
-import { analysisOf, recordingOf, transcriptOf } from '../schema/results-of-call';
 import { AgentType } from '../schema/types/agent';
-import { CallAnalysis } from '../schema/types/analysis';
 import { CallConnection, CallType } from '../schema/types/call';
 import { CallEventObject } from '../schema/types/call-event';
 import { CampaignType } from '../schema/types/campaign';
 import { toConnection } from '../schema/types/connection';
 import { ContactType } from '../schema/types/contact';
 import { CreditEntryObject } from '../schema/types/credit-entry';
-import { Recording } from '../schema/types/recording';
-import { Transcript } from '../schema/types/transcript';
 import type { Call } from '../services/calls/call';
 import { endCall } from '../services/calls/end-call';
-import { explain, isRetryable } from '../services/calls/ended-reasons';
 import { findCall } from '../services/calls/find-call';
 import { initiateCall } from '../services/calls/initiate-call';
 import { listCalls } from '../services/calls/list-calls';
@@ -109,30 +104,5 @@ export class CallResolver {
   @FieldResolver(() => [CallEventObject])
   events(@Root() call: Call) {
     return this.domain.loaders.eventsOfCall.load(call);
-  }
-
-  @FieldResolver(() => Boolean, { nullable: true })
-  retryable(@Root() call: Call) {
-    return isRetryable(call.endedReason);
-  }
-
-  @FieldResolver(() => String, { nullable: true })
-  explanation(@Root() call: Call) {
-    return explain(call.endedReason, call.providerMessage);
-  }
-
-  @FieldResolver(() => Transcript)
-  transcript(@Root() call: Call) {
-    return transcriptOf(call);
-  }
-
-  @FieldResolver(() => CallAnalysis)
-  analysis(@Root() call: Call) {
-    return analysisOf(call);
-  }
-
-  @FieldResolver(() => Recording)
-  recording(@Root() call: Call) {
-    return recordingOf(call);
   }
 }

@@ -58,10 +58,10 @@ const WRITERS: Record<ErrorCode, Writer> = {
 };
 
 /** What GraphQL calls otherwise than REST. */
-const REST_NAMES: Readonly<Record<string, string>> = { after: 'cursor' };
+const REST_NAMES: ReadonlyMap<string, string> = new Map([['after', 'cursor']]);
 
 function inRestNames(issues: Issues): Issues {
-  return Object.fromEntries(Object.entries(issues).map(([name, messages]) => [REST_NAMES[name] ?? name, messages]));
+  return Object.fromEntries(Object.entries(issues).map(([name, messages]) => [REST_NAMES.get(name) ?? name, messages]));
 }
 
 /** The body that tells a REST client of a refusal. */

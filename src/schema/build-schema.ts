@@ -3,6 +3,7 @@ import { type GraphQLSchema, isAbstractType } from 'graphql';
 import { buildSchemaSync, type ClassType, type NonEmptyArray } from 'type-graphql';
 import type { RequestContext } from '../context';
 import { badInput } from '../errors';
+import { deriveFields } from './derived-fields';
 import { issuesOfInput } from './validate';
 
 /** What the schema is made of. The classes come from outside, because the schema must not know its resolvers. */
@@ -34,5 +35,6 @@ export function buildExecutableSchema({ resolverClasses, instances }: SchemaPart
     // TypeGraphQL has no place for what is said about the root types.
     type.description ??= ROOTS[type.name];
   }
+  deriveFields(schema);
   return schema;
 }

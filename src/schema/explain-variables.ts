@@ -16,7 +16,7 @@ import {
   type OperationDefinitionNode,
   typeFromAST,
 } from 'graphql';
-import type { Issues } from '../errors';
+import { type Issues, noIssues } from '../errors';
 import { closest } from './closest';
 import { InitiateCallInput } from './inputs/initiate-call-input';
 import { DateTime, INVALID_PHONE_NUMBER, JSONObject, PhoneNumber } from './scalars';
@@ -36,7 +36,7 @@ export function explainVariables(
   operation: OperationDefinitionNode,
   variables: Readonly<Record<string, unknown>>,
 ): Issues | null {
-  const issues: Issues = {};
+  const issues = noIssues();
   for (const { variable, type: node, defaultValue } of operation.variableDefinitions ?? []) {
     const type = typeFromAST(schema, node as Parameters<typeof typeFromAST>[1]);
     const value = variables[variable.name.value];
@@ -87,7 +87,10 @@ function explainObject(type: GraphQLInputObjectType, value: unknown, path: Path,
 function addRules(type: GraphQLInputObjectType, members: object, path: Path, issues: Issues): void {
   const rules = RULES[type.name];
   if (!rules) return;
-  for (const [member, messages] of Object.entries(issuesOfInput(Object.assign(new rules(), members)) ?? {})) {
+  const known = Object.entries(members).filter(([name]) => name in type.getFields());
+  for (const [member, messages] of Object.entries(
+    issuesOfInput(Object.assign(new rules(), Object.fromEntries(known))) ?? {},
+  )) {
     const key = [...path, member].join('.');
     if (!issues[key] || issues[key].includes(NO_ID)) issues[key] = messages;
   }

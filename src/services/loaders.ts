@@ -40,7 +40,7 @@ export function createLoaders(pool: Pool): Loaders {
     contact: one(pool, 'contact', CONTACT_COLUMNS, 'contacts t', 't.account_id', 't.id', 'uuid'),
     campaign: one(pool, 'campaign', CAMPAIGN_COLUMNS, 'campaigns t', 't.account_id', 't.id', 'uuid'),
     phoneNumber: one(pool, 'phone-number', PHONE_NUMBER_COLUMNS, 'phone_numbers t', 't.account_id', 't.id', 'uuid'),
-    eventsOfCall: many(pool, 'call-events', CALL_EVENT_COLUMNS, 'call_events t', inCausalOrder),
+    eventsOfCall: many<CallEvent>(pool, 'call-events', CALL_EVENT_COLUMNS, 'call_events t', inCausalOrder),
     entriesOfCall: many(pool, 'call-entries', CREDIT_ENTRY_COLUMNS, 'credit_entries t', (a, b) => a.seq - b.seq),
   };
 }
@@ -86,12 +86,36 @@ function many<Row extends object>(
 /** A statement takes so many keys at most. */
 const BATCH_SIZE = 500;
 
+/** Statements of one look-up under way at most: what is asked for meanwhile shares the next one. */
+const LANES = 2;
+
 function batched<Row>(load: (refs: readonly Ref[]) => Promise<Row[]>): Loader<Row> {
-  return new DataLoader(async (refs) => load(unique(refs)).then((rows) => spread(refs, rows)), {
-    cache: false,
-    maxBatchSize: BATCH_SIZE,
-    batchScheduleFn: setImmediate,
-  });
+  const waiting: Array<() => void> = [];
+  let busy = 0;
+  const next = () => {
+    const dispatch = busy < LANES ? waiting.shift() : undefined;
+    if (!dispatch) return;
+    busy += 1;
+    dispatch();
+  };
+  const done = () => {
+    busy -= 1;
+    next();
+  };
+  return new DataLoader(
+    async (refs) =>
+      load(unique(refs))
+        .finally(done)
+        .then((rows) => spread(refs, rows)),
+    {
+      cache: false,
+      maxBatchSize: BATCH_SIZE,
+      batchScheduleFn: (dispatch) => {
+        waiting.push(dispatch);
+        setImmediate(next);
+      },
+    },
+  );
 }
 
 /** Concurrent requests may ask for the same row: the statement must see each key once, or a join returns it twice. */

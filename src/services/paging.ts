@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import { badInput, type Issues } from '../errors';
 import { isUuid } from './ids';
@@ -60,11 +61,9 @@ export async function findPage<Row extends { id: string }>(
     where.push(`(${source.time}, ${source.id}) ${descending ? '<' : '>'} (${time}::timestamptz, ${id}::uuid)`);
   }
   const order = descending ? 'desc' : 'asc';
-  const { rows } = await pool.query<Row>(
-    `select ${source.columns} from ${source.from} where ${where.join(' and ')}
-     order by ${source.time} ${order}, ${source.id} ${order} limit ${size + 1} offset ${offset}`,
-    values,
-  );
+  const text = `select ${source.columns} from ${source.from} where ${where.join(' and ')}
+    order by ${source.time} ${order}, ${source.id} ${order} limit ${size + 1} offset ${offset}`;
+  const { rows } = await pool.query<Row>({ name: nameOf('page', source, offset, text), text, values });
   const more = rows.length > size;
   const page = more ? rows.slice(0, size) : rows;
   const skipped = cursor !== null || offset > 0;
@@ -73,14 +72,21 @@ export async function findPage<Row extends { id: string }>(
     hasNextPage: backwards ? skipped : more,
     hasPreviousPage: backwards ? more : skipped,
     cursorOf: (row) => encode(source.timeOf(row), row.id),
-    count: () => count(pool, source),
+    count: async () => (more || cursor || page.length === 0 ? count(pool, source) : offset + page.length),
   };
 }
 
-async function count<Row>(pool: Pool, { from, where, values }: ListSource<Row>): Promise<number> {
+async function count<Row>(pool: Pool, source: ListSource<Row>): Promise<number> {
+  const { from, where, values } = source;
   const text = `select count(*)::int "count" from ${from} where ${where.join(' and ')}`;
-  const { rows } = await pool.query<{ count: number }>(text, values);
+  const { rows } = await pool.query<{ count: number }>({ name: nameOf('count', source, 0, text), text, values });
   return rows[0]?.count ?? 0;
+}
+
+/** First pages of a whole list are planned once; names for everything else would be too many to remember. */
+function nameOf<Row>(kind: string, { values }: ListSource<Row>, offset: number, text: string): string | undefined {
+  if (values.length > 1 || offset > 0) return undefined;
+  return `${kind}-${createHash('sha256').update(text).digest('base64url').slice(0, 20)}`;
 }
 
 interface Cursor {

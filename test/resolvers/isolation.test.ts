@@ -1,4 +1,4 @@
-import { type GraphQLInputType, getNamedType, isInputObjectType, isObjectType } from 'graphql';
+import { type GraphQLInputType, getNamedType, isEnumType, isInputObjectType, isObjectType } from 'graphql';
 import { buildTestSchema } from '../schema/support/build';
 import { graphqlClient } from '../support/client';
 import { createTestAccount, randomPhoneNumber, type TestAccount } from '../support/factories';
@@ -10,15 +10,18 @@ let owner: TestAccount;
 let stranger: TestAccount;
 /** Everything of the owner that has an id. */
 let ids: Record<'call' | 'sid' | 'tracking' | 'contact' | 'campaign' | 'agent' | 'number' | 'account', string>;
+/** What else of the owner names something: whom it called, and by which key. */
+let names: Record<'toNumber' | 'idempotencyKey', string>;
 
 beforeAll(async () => {
   server = await startTestServer();
   owner = await createTestAccount(server.pool);
   stranger = await createTestAccount(server.pool);
+  names = { toNumber: randomPhoneNumber(), idempotencyKey: 'the-owner-s-key' };
   const { body } = await graphqlClient(server.url, owner.key)(
     `mutation ($input: InitiateCallInput!) { initiateCall(input: $input) { ... on InitiateCallSuccess {
       call { id callSid trackingId contact { id } campaign { id } } } } }`,
-    { input: { toNumber: randomPhoneNumber(), agentId: owner.agentId } },
+    { input: { ...names, agentId: owner.agentId, contactName: 'Owner', contactData: { secret: 'of the owner' } } },
   );
   const { call } = body.data.initiateCall;
   ids = {
@@ -101,25 +104,84 @@ test('the same ids do name something for their owner', async () => {
   for (const [name, id] of Object.entries(variables)) expect(body.data[name]).toEqual({ id });
 });
 
-test('every argument that takes an id is covered here', () => {
-  const schema = buildTestSchema();
-  const paths = [schema.getQueryType(), schema.getMutationType()]
+/** Arguments that name something by other means than an id; a test below gives each what the owner has. */
+const NAMES = [
+  'Query.calls.filter.toNumber',
+  'Query.contacts.filter.phoneNumber',
+  'Mutation.initiateCall.input.toNumber',
+  'Mutation.initiateCall.input.idempotencyKey',
+  ...['agents', 'calls', 'campaigns', 'contacts', 'phoneNumbers'].flatMap((list) => [
+    `Query.${list}.after`,
+    `Query.${list}.before`,
+  ]),
+];
+/** Texts that name nothing. */
+const TEXTS = ['Mutation.initiateCall.input.contactName'];
+
+test('every argument of every field that may name something is covered here', () => {
+  const paths = Object.values(buildTestSchema().getTypeMap())
     .filter(isObjectType)
+    .filter((type) => !type.name.startsWith('__'))
     .flatMap((type) =>
       Object.values(type.getFields()).flatMap((field) =>
-        field.args.flatMap((argument) => idPaths(argument.type, `${type.name}.${field.name}.${argument.name}`)),
+        field.args.flatMap((argument) => namingPaths(argument.type, `${type.name}.${field.name}.${argument.name}`)),
       ),
     );
-  expect(CASES.map(([argument]) => argument).toSorted()).toEqual(paths.toSorted());
+  const covered = [...CASES.map(([argument]) => argument), ...NAMES, ...TEXTS];
+  expect(covered.toSorted()).toEqual(paths.toSorted());
 });
 
-function idPaths(type: GraphQLInputType, path: string): string[] {
+/** Types whose values name nothing that an account has; any other may. */
+const NAMELESS = ['Int', 'Float', 'Boolean', 'DateTime', 'JSONObject'];
+
+function namingPaths(type: GraphQLInputType, path: string): string[] {
   const named = getNamedType(type);
   if (isInputObjectType(named)) {
-    return Object.values(named.getFields()).flatMap((field) => idPaths(field.type, `${path}.${field.name}`));
+    return Object.values(named.getFields()).flatMap((field) => namingPaths(field.type, `${path}.${field.name}`));
   }
-  return named.name === 'ID' ? [path] : [];
+  return isEnumType(named) || NAMELESS.includes(named.name) ? [] : [path];
 }
+
+test('the number of a person whom another account called finds nothing', async () => {
+  const query = `query ($toNumber: PhoneNumber!) {
+    calls(filter: { toNumber: $toNumber }) { totalCount edges { cursor } }
+    contacts(filter: { phoneNumber: $toNumber }) { totalCount edges { cursor } }
+  }`;
+  const none = { totalCount: 0, edges: [] };
+  const stranger = await createTestAccount(server.pool);
+  const theirs = await graphqlClient(server.url, stranger.key)(query, names);
+  expect(theirs.body).toEqual({ data: { calls: none, contacts: none } });
+  const { body } = await graphqlClient(server.url, owner.key)(query, names);
+  expect([body.data.calls.totalCount, body.data.contacts.totalCount]).toEqual([1, 1]);
+});
+
+test('the same person and the same idempotency key are another contact and another call for another account', async () => {
+  const other = await createTestAccount(server.pool);
+  const { body, text } = await graphqlClient(server.url, other.key)(
+    `mutation ($input: InitiateCallInput!) { initiateCall(input: $input) { ... on InitiateCallSuccess {
+      replayed call { id } contact { id additionalData } campaign { id } } } }`,
+    { input: { ...names, agentId: other.agentId } },
+  );
+  expect(body.data.initiateCall).toMatchObject({ replayed: false, contact: { additionalData: {} } });
+  for (const id of Object.values(ids)) expect(text).not.toContain(id);
+  expect(text).not.toContain('of the owner');
+});
+
+test.each(['agents', 'calls', 'campaigns', 'contacts', 'phoneNumbers'])(
+  'a cursor of another account in %s is only a place in one’s own list',
+  async (list) => {
+    const query = (page: string) => `{ ${list}(${page}) { edges { cursor node { id } } } }`;
+    const other = await createTestAccount(server.pool);
+    const { body } = await graphqlClient(server.url, owner.key)(query('first: 100'));
+    expect(body.data[list].edges.length).toBeGreaterThan(0);
+    const own = (await graphqlClient(server.url, other.key)(query('first: 100'))).body.data[list].edges;
+    for (const { cursor } of body.data[list].edges) {
+      const after = await graphqlClient(server.url, other.key)(query(`first: 100, after: "${cursor}"`));
+      const before = await graphqlClient(server.url, other.key)(query(`last: 100, before: "${cursor}"`));
+      expect([...before.body.data[list].edges, ...after.body.data[list].edges]).toEqual(own);
+    }
+  },
+);
 
 test('lists and cursors of one account show nothing of another', async () => {
   await insertCalls(server.pool, stranger, [{ startTime: new Date('2020-01-01') }]);

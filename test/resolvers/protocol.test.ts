@@ -113,7 +113,7 @@ test.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-da
   'a body of type %s, which a page could send, is refused',
   async (type) => {
     const reply = await post({ query: ACCOUNT }, { 'Content-Type': type });
-    expect(reply.status).toBe(400);
+    expect(reply.status).toBe(415);
     expect(codesOf(reply)).toEqual([{ code: 'BAD_REQUEST' }]);
   },
 );

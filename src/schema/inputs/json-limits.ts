@@ -1,14 +1,13 @@
 import { registerDecorator } from 'class-validator';
+import { bytesOf, MAX_KEPT_BYTES } from '../../services/contacts/kept-data';
 
 /** What free-form data may be. `rest-v1.md`, common rules. */
 const MAX_LEVELS = 32;
-const MAX_BYTES = 64 * 1024;
 
 /** Why a JSON object cannot be stored; null if it can. PostgreSQL's jsonb takes neither U+0000 nor lone surrogates. */
 export function jsonProblem(name: string, value: object): string | null {
   if (isTooDeep(value, MAX_LEVELS)) return `${name} must not be nested more than ${MAX_LEVELS} levels deep`;
-  const text = JSON.stringify(value);
-  if (Buffer.byteLength(text) > MAX_BYTES) return `${name} must not be larger than 64 kB`;
+  if (bytesOf(value) > MAX_KEPT_BYTES) return `${name} must not be larger than 64 kB`;
   return hasUnstorableText(value) ? `${name} must not contain U+0000 or lone surrogates` : null;
 }
 

@@ -1,4 +1,5 @@
 import { createUnionType, Field, ObjectType } from 'type-graphql';
+import { badInput } from '../../errors';
 import type { Refusal } from '../../services/calls/admission';
 import type { InitiateCallOutcome } from '../../services/calls/initiate-call';
 import { CallType } from '../types/call';
@@ -70,6 +71,8 @@ export function toInitiateCallResult(outcome: InitiateCallOutcome) {
 function refusalResult(refusal: Refusal) {
   const { code } = refusal;
   switch (code) {
+    case 'BAD_USER_INPUT':
+      throw badInput(refusal.issues);
     case 'INSUFFICIENT_CREDITS': {
       const { required, available } = refusal;
       const deficit = required - available;

@@ -12,13 +12,21 @@ where b.account_id = any($1::uuid[])
 order by b.account_id
 for update of b`;
 
-/** Reads what decides each request: one row a request, in the order of the requests. */
+/**
+ * Reads what decides each request: one row a request, in the order of the requests. What is kept about a contact is read
+ * only where it and what the batch adds to it, $7 bytes a request, might be more than $8.
+ */
 export const READ_FACTS = `
 select a.id "agentId", a.max_duration_seconds "maxDurationSeconds", a.credits_per_minute "creditsPerMinute",
   a.from_number_id "agentNumberId", n.phone_number "fromNumber", u.id "owedCallId",
-  k.fingerprint, k.call_id "earlierCallId", e.dial "earlierDial", e.ended_reason "earlierReason"
-from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[]) with ordinality
-  r (account_id, agent_id, from_number_id, to_number, key, ord)
+  k.fingerprint, k.call_id "earlierCallId", e.dial "earlierDial", e.ended_reason "earlierReason",
+  case when coalesce(octet_length(t.additional_data::text), 0) + r.added > $8
+    then coalesce(t.additional_data, '{}') end "keptData"
+from (
+  select *, sum(bytes) over (partition by account_id, to_number) "added"
+  from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $7::int[]) with ordinality
+    r (account_id, agent_id, from_number_id, to_number, key, bytes, ord)
+) r
 left join agents a on a.account_id = r.account_id and a.id = r.agent_id and a.status = 'APPROVED'
 left join phone_numbers n on n.account_id = r.account_id
   and n.id = coalesce(r.from_number_id, a.from_number_id) and n.status = 'ACTIVE'
@@ -31,6 +39,7 @@ left join lateral (
 left join idempotency_keys k on k.account_id = r.account_id and k.key = r.key
   and k.created_at > now() - interval '24 hours'
 left join calls e on e.account_id = k.account_id and e.id = k.call_id
+left join contacts t on t.account_id = r.account_id and t.phone_number = r.to_number
 order by r.ord`;
 
 /** Writes everything that granted requests cause. $1: calls, $2: contacts, $3: balances, each a JSON array of rows. */

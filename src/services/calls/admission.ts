@@ -1,4 +1,6 @@
 import { DialState, EndedReason } from '../../entities/enums';
+import type { Issues } from '../../errors';
+import { bytesOf, dataOfRequest, MAX_KEPT_BYTES } from '../contacts/kept-data';
 import { holdFor } from './call-money';
 
 /** A request to place a call, as far as it needs to be decided. */
@@ -22,6 +24,8 @@ export interface AdmissionFacts {
   fromNumber: string | null;
   /** An earlier call to the same number from the same number whose client was told to retry, and got no answer yet. */
   owedCallId: string | null;
+  /** What is kept about the contact already; null if it does not matter, because whatever the batch adds fits. */
+  keptData: Record<string, unknown> | null;
   /** The call that the idempotency key stands for already. */
   earlier: { fingerprint: string; callId: string; dial: DialState; endedReason: EndedReason | null } | null;
 }
@@ -46,6 +50,7 @@ export type Decision =
 export type Refusal =
   | { code: 'IDEMPOTENCY_KEY_REUSED' }
   | { code: 'IDEMPOTENCY_IN_PROGRESS' }
+  | { code: 'BAD_USER_INPUT'; issues: Issues }
   | { code: 'AGENT_NOT_FOUND' }
   | { code: 'FROM_NUMBER_REQUIRED' }
   | { code: 'FROM_NUMBER_NOT_FOUND' }
@@ -53,17 +58,17 @@ export type Refusal =
   | { code: 'CONCURRENCY_LIMIT'; limit: number; active: number };
 
 /**
- * Decides one request in the order of the contract: idempotency, agent, number, fence, credits, concurrency. A grant is
- * booked in `room`, so that the next request of the batch sees it.
- * @param takenKeys idempotency keys granted earlier in the same batch; a grant adds its own
+ * Decides one request in the order of the contract: idempotency, what is kept about the contact, agent, number, fence,
+ * credits, concurrency. A grant is booked in `room`, so that the next request of the batch sees it.
+ * @param taken what requests of the same batch must wait for: idempotency keys, and contacts that have little room left
  */
-export function decide(request: AdmissionRequest, facts: AdmissionFacts, room: Room, takenKeys: Set<string>): Decision {
-  const repeated = decideRepetition(request, facts, takenKeys);
-  if (repeated) return repeated;
+export function decide(request: AdmissionRequest, facts: AdmissionFacts, room: Room, taken: Set<string>): Decision {
+  const early = decideRepetition(request, facts, taken) ?? decideContact(request, facts, taken);
+  if (early) return early;
   if (!facts.agent) return refused({ code: 'AGENT_NOT_FOUND' });
   if (!request.fromNumberId && !facts.agent.fromNumberId) return refused({ code: 'FROM_NUMBER_REQUIRED' });
   if (!facts.fromNumber) return refused({ code: 'FROM_NUMBER_NOT_FOUND' });
-  if (facts.owedCallId) return takeKey(request, takenKeys, { kind: 'fenced', callId: facts.owedCallId });
+  if (facts.owedCallId) return takeKey(request, taken, { kind: 'fenced', callId: facts.owedCallId });
   const hold = holdFor(facts.agent);
   const available = room.balance - room.reserved;
   if (hold > available) return refused({ code: 'INSUFFICIENT_CREDITS', required: hold, available });
@@ -72,27 +77,38 @@ export function decide(request: AdmissionRequest, facts: AdmissionFacts, room: R
   }
   room.reserved += hold;
   room.activeCalls += 1;
-  return takeKey(request, takenKeys, { kind: 'granted', hold, fromNumber: facts.fromNumber });
+  if (facts.keptData) taken.add(contactOf(request));
+  return takeKey(request, taken, { kind: 'granted', hold, fromNumber: facts.fromNumber });
 }
 
 /** From now on the request's idempotency key stands for a call, so another of the batch must wait for it. */
-function takeKey(request: AdmissionRequest, takenKeys: Set<string>, decision: Decision): Decision {
-  if (request.idempotencyKey) takenKeys.add(keyOf(request, request.idempotencyKey));
+function takeKey(request: AdmissionRequest, taken: Set<string>, decision: Decision): Decision {
+  if (request.idempotencyKey) taken.add(keyOf(request, request.idempotencyKey));
   return decision;
 }
 
-function decideRepetition(
-  request: AdmissionRequest,
-  { earlier }: AdmissionFacts,
-  takenKeys: Set<string>,
-): Decision | null {
+function decideRepetition(request: AdmissionRequest, { earlier }: AdmissionFacts, taken: Set<string>): Decision | null {
   if (!request.idempotencyKey) return null;
-  if (takenKeys.has(keyOf(request, request.idempotencyKey))) return { kind: 'later' };
+  if (taken.has(keyOf(request, request.idempotencyKey))) return { kind: 'later' };
   if (!earlier || isForgotten(earlier)) return null;
   if (earlier.fingerprint !== request.fingerprint) return refused({ code: 'IDEMPOTENCY_KEY_REUSED' });
   if (earlier.dial === DialState.ACCEPTED) return { kind: 'replay', callId: earlier.callId };
   if (earlier.dial === DialState.UNKNOWN) return { kind: 'fenced', callId: earlier.callId };
   return refused({ code: 'IDEMPOTENCY_IN_PROGRESS' });
+}
+
+/** Every call adds to what is kept about its contact, and there must be an end to it. */
+function decideContact(request: AdmissionRequest, { keptData }: AdmissionFacts, taken: Set<string>): Decision | null {
+  const added = dataOfRequest(request);
+  if (!keptData || Object.keys(added).length === 0) return null;
+  if (taken.has(contactOf(request))) return { kind: 'later' };
+  if (bytesOf({ ...keptData, ...added }) <= MAX_KEPT_BYTES) return null;
+  const issue = 'contactData must not be larger than 64 kB together with what is kept about the contact already';
+  return refused({ code: 'BAD_USER_INPUT', issues: { contactData: [issue] } });
+}
+
+function contactOf({ accountId, toNumber }: AdmissionRequest): string {
+  return `contact ${accountId} ${toNumber}`;
 }
 
 /** Refusals and outcomes that were never known are not results to be repeated. */

@@ -3,6 +3,7 @@ import { inTransaction } from '../../database/transaction';
 import type { DialState, EndedReason } from '../../entities/enums';
 import type { Campaign } from '../campaigns/campaign';
 import type { Contact } from '../contacts/contact';
+import { bytesOf, dataOfRequest, MAX_KEPT_BYTES } from '../contacts/kept-data';
 import type { Timing } from '../domain';
 import {
   type AdmissionFacts,
@@ -59,13 +60,13 @@ function decideAll(
   facts: AdmissionFacts[],
   rooms: Map<string, LockedRoom>,
 ): { decisions: Array<NotGranted | Grant>; grants: Grant[] } {
-  const takenKeys = new Set<string>();
+  const taken = new Set<string>();
   const grants: Grant[] = [];
   const decisions = requests.map((request, index) => {
     const room = rooms.get(request.accountId);
     const known = facts[index];
     if (!room || !known) throw new Error(`account ${request.accountId} has no balance`);
-    const decision = decide(request, known, room, takenKeys);
+    const decision = decide(request, known, room, taken);
     if (decision.kind !== 'granted') return decision;
     room.seq += 1;
     const grant = newGrant(request, known, room, decision);
@@ -115,6 +116,7 @@ interface FactsRow {
   earlierCallId: string;
   earlierDial: DialState;
   earlierReason: EndedReason | null;
+  keptData: Record<string, unknown> | null;
 }
 
 async function readFacts(client: PoolClient, requests: AdmissionRequest[], timing: Timing): Promise<AdmissionFacts[]> {
@@ -128,6 +130,8 @@ async function readFacts(client: PoolClient, requests: AdmissionRequest[], timin
       requests.map((request) => request.toNumber),
       requests.map((request) => request.idempotencyKey),
       timing.unknownSeconds,
+      requests.map((request) => bytesOf(dataOfRequest(request))),
+      MAX_KEPT_BYTES,
     ],
   });
   return rows.map(factsOf);
@@ -140,6 +144,7 @@ function factsOf(row: FactsRow): AdmissionFacts {
     agent: row.agentId ? { maxDurationSeconds, creditsPerMinute, fromNumberId } : null,
     fromNumber: row.fromNumber,
     owedCallId: row.owedCallId,
+    keptData: row.keptData,
     earlier: fingerprint ? { fingerprint, callId, dial, endedReason } : null,
   };
 }

@@ -34,6 +34,6 @@ const POSITION = new Map(CAUSAL_ORDER.map((type, index) => [type, index]));
  * Sorts milestones as they follow from each other. The provider's clock has whole seconds and its reports come in any
  * order, so neither time of occurrence nor time of arrival can tell.
  */
-export function inCausalOrder(a: CallEvent, b: CallEvent): number {
+export function inCausalOrder(a: Pick<CallEvent, 'type'>, b: Pick<CallEvent, 'type'>): number {
   return (POSITION.get(a.type) ?? 0) - (POSITION.get(b.type) ?? 0);
 }

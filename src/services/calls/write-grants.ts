@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import { uuidv7 } from 'uuidv7';
 import { CallDirection, CallStatus, CampaignStatus, DialState } from '../../entities/enums';
+import { dataOfRequest } from '../contacts/kept-data';
 import type { Timing } from '../domain';
 import type { AdmissionFacts, AdmissionRequest } from './admission';
 import { WRITE_GRANTS } from './admission-sql';
@@ -124,13 +125,12 @@ function contactRows(grants: Grant[]): Array<Record<string, unknown>> {
   const merged = new Map<string, { account_id: string; id: string; phone_number: string; additional_data: object }>();
   for (const { request } of grants) {
     const key = `${request.accountId} ${request.toNumber}`;
-    const name = request.contactName === null ? {} : { name: request.contactName };
     const known = merged.get(key);
     merged.set(key, {
       account_id: request.accountId,
       id: known?.id ?? uuidv7(),
       phone_number: request.toNumber,
-      additional_data: { ...known?.additional_data, ...request.contactData, ...name },
+      additional_data: { ...known?.additional_data, ...dataOfRequest(request) },
     });
   }
   return [...merged.values()];

@@ -1,0 +1,57 @@
+import { graphqlClient } from '../support/client';
+import { createTestAccount, type TestAccount } from '../support/factories';
+import { insertCalls } from '../support/insert-calls';
+import { startTestServer, type TestServer } from '../support/server';
+
+let server: TestServer;
+let account: TestAccount;
+let callId: string;
+beforeAll(async () => {
+  server = await startTestServer();
+  account = await createTestAccount(server.pool);
+  const calls = [{ startTime: new Date(0) }, { startTime: new Date(60_000), status: 'BUSY' as const }];
+  [callId = ''] = await insertCalls(server.pool, account, calls);
+});
+afterAll(() => server.stop());
+
+/** More often than makes a query worth compiling. */
+const TIMES = 6;
+
+test.each([
+  [
+    'an anonymous list',
+    '{ calls { totalCount edges { cursor node { id startTime agent { name } events { type } } } } }',
+  ],
+  ['an interface', 'query ($id: ID!) { node(id: $id) { __typename id ... on Call { status transcript { status } } } }'],
+  [
+    'a fragment and a directive',
+    'query ($id: ID!) { call(id: $id) { ...F } } fragment F on Call { id toNumber @skip(if: true) }',
+  ],
+  ['one of two operations', 'query A { account { id } } query B { account { name } }', 'B'],
+  ['a query that finds nothing', '{ call(id: "none") { id } }'],
+  ['a query that is refused', '{ account { id } calls(first: 0) { totalCount } }'],
+  ['what is told of the schema', '{ __type(name: "Call") { name fields { name } } }'],
+])('%s has the same answer however often it comes', async (_, query, ...[operationName]) => {
+  const answers: string[] = [];
+  for (let time = 0; time < TIMES; time++) {
+    const response = await fetch(`${server.url}/graphql`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'X-API-Key': account.key },
+      body: JSON.stringify({ query, operationName, variables: { id: callId } }),
+    });
+    answers.push(`${response.status} ${response.headers.get('Content-Type')} ${await response.text()}`);
+  }
+  expect(answers[0]).toMatch(/"data"/);
+  expect(new Set(answers).size).toBe(1);
+});
+
+test('another account is told its own by the same query', async () => {
+  const other = await createTestAccount(server.pool);
+  const query = '{ account { id } calls { totalCount } }';
+  for (let time = 0; time < TIMES; time++) {
+    const { body: mine } = await graphqlClient(server.url, account.key)(query);
+    const { body: theirs } = await graphqlClient(server.url, other.key)(query);
+    expect(mine.data).toEqual({ account: { id: account.accountId }, calls: { totalCount: 2 } });
+    expect(theirs.data).toEqual({ account: { id: other.accountId }, calls: { totalCount: 0 } });
+  }
+});
