@@ -24,7 +24,7 @@ const variables = z.object({
   HOST: variable(text.default('127.0.0.1'), { description: 'Address to listen on; `0.0.0.0` for all.' }),
   PUBLIC_URL: variable(httpUrl.optional(), {
     description:
-      'Where the telephony provider reaches this server. With real credentials it must be https and not loopback.',
+      'Where the telephony provider reaches this server. With real credentials it must be https and not loopback; with the simulated carrier, loopback.',
     defaultText: '`http://HOST:PORT`',
   }),
   DATABASE_URL: variable(databaseUrl.optional(), {
