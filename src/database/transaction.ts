@@ -36,6 +36,11 @@ async function attemptOnce<T>(
 ): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
+  // A connection that breaks between two statements tells nobody else, and an event without a listener ends the process.
+  const onBroken = (error: Error) => {
+    broken = error;
+  };
+  client.on('error', onBroken);
   try {
     await client.query(lockTimeoutMs ? `begin; set local lock_timeout = ${lockTimeoutMs}` : 'begin');
     const result = await work(client);
@@ -47,6 +52,8 @@ async function attemptOnce<T>(
     });
     throw error;
   } finally {
+    // A broken one is thrown away, and may complain once more while it goes.
+    if (!broken) client.off('error', onBroken);
     client.release(broken);
   }
 }

@@ -29,6 +29,7 @@ afterAll(async () => {
 async function takeDatabaseAway(): Promise<() => Promise<void>> {
   const name = /@\/([^?]+)/.exec(server.databaseUrl)?.[1] ?? '';
   const admin = new Client({ connectionString: shared().databaseUrl.replace(/@\/[^?]+/, '@/postgres') });
+  admin.on('error', () => undefined);
   await admin.connect();
   await admin.query(`alter database ${name} allow_connections false`);
   await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name]);
