@@ -1,3 +1,6 @@
+/** Packages that have ES modules only, which jest does not load on Node 20. */
+const ES_MODULES = 'request-filtering-agent';
+
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
@@ -16,7 +19,12 @@ module.exports = {
         sourceMaps: 'inline',
       },
     ],
+    [`/node_modules/(${ES_MODULES})/.+\\.js$`]: [
+      '@swc/jest',
+      { jsc: { target: 'es2022' }, module: { type: 'commonjs' } },
+    ],
   },
+  transformIgnorePatterns: [`/node_modules/(?!(${ES_MODULES})/)`],
   setupFiles: ['reflect-metadata', '<rootDir>/test/support/loopback-only.ts'],
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',

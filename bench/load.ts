@@ -27,13 +27,18 @@ export function httpRequest(method: string, path: string, key: string, body?: st
 export async function load(
   url: string,
   make: MakeRequest,
-  { seconds, status, signal }: { seconds: number; status: number; signal: AbortSignal },
+  {
+    seconds,
+    status,
+    signal,
+    connections = CONNECTIONS,
+  }: { seconds: number; status: number; signal: AbortSignal; connections?: number },
 ): Promise<LoadResult> {
   const latencies: number[] = [];
   const start = performance.now();
   const end = start + seconds * 1000;
   const port = Number(new URL(url).port);
-  await Promise.all(Array.from({ length: CONNECTIONS }, () => connection(port, make, status, end, latencies, signal)));
+  await Promise.all(Array.from({ length: connections }, () => connection(port, make, status, end, latencies, signal)));
   return { requestsPerSecond: latencies.length / ((performance.now() - start) / 1000), latencies };
 }
 
@@ -77,13 +82,13 @@ function connection(
       chunks = [];
       latencies.push(performance.now() - sentAt);
       if (answer.status === status) send();
-      else finish(new Error(`the server answered ${answer.status}: ${answer.body}`));
+      else finish(new Error(`the server answered ${answer.status}: ${answer.body()}`));
     });
   });
 }
 
 /** A whole answer; null as long as some of it is missing. */
-function readAnswer(received: Buffer): { status: number; body: string } | null {
+export function readAnswer(received: Buffer): { status: number; body: () => string } | null {
   const headEnd = received.indexOf('\r\n\r\n');
   if (headEnd < 0) return null;
   const head = received.toString('latin1', 0, headEnd);
@@ -91,5 +96,5 @@ function readAnswer(received: Buffer): { status: number; body: string } | null {
   if (Number.isNaN(length)) throw new Error('an answer has no length');
   if (received.length < headEnd + 4 + length) return null;
   const status = Number(head.slice(9, 12));
-  return { status, body: status < 300 ? '' : received.toString('utf8', headEnd + 4) };
+  return { status, body: () => received.toString('utf8', headEnd + 4) };
 }

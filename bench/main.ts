@@ -7,6 +7,7 @@ import { Pool } from 'pg';
 import { startEmbeddedPostgres } from '../src/database/embedded';
 import { migrate } from '../src/database/migrate';
 import { loadCalls } from './fixture';
+import { describeMachine } from './machine';
 import type { Measurement } from './measure';
 import { type BenchOptions, readOptions } from './options';
 import { table } from './report';
@@ -65,7 +66,7 @@ async function main(): Promise<void> {
 }
 
 function report(measurements: Measurement[], options: BenchOptions): void {
-  const machine = { cpus: os.cpus().length, node: process.version, loadAverage: os.loadavg() };
+  const machine = describeMachine();
   const file = path.join(root, 'bench/results.json');
   writeFileSync(file, `${JSON.stringify({ at: new Date(), machine, options, measurements }, null, 2)}\n`);
   say(`\n${table(measurements)}\n`);

@@ -29,7 +29,12 @@ export function table(measurements: Measurement[]): string {
       both('cpuMicroseconds', 0),
     ];
   });
-  const widths = COLUMNS.map((name, column) => Math.max(name.length, ...rows.map((row) => (row[column] ?? '').length)));
+  return markdownTable(COLUMNS, rows);
+}
+
+/** A Markdown table that is easy to read as it stands, too. */
+export function markdownTable(columns: readonly string[], rows: string[][]): string {
+  const widths = columns.map((name, column) => Math.max(name.length, ...rows.map((row) => (row[column] ?? '').length)));
   const line = (cells: readonly string[]) => `| ${cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(' | ')} |`;
-  return [line(COLUMNS), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
+  return [line(columns), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
 }

@@ -43,7 +43,7 @@ async function restDocuments(sdl) {
     .filter((name) => name.endsWith('.graphql'))
     .sort()
     .map((name) => ({ location: name, document: parse(fs.readFileSync(path.join(folder, name), 'utf8')) }));
-  const scalars = { DateTime: 'Date', JSON: 'unknown', JSONObject: 'Record<string, unknown>', PhoneNumber: 'string' };
+  const scalars = { DateTime: 'string', JSON: 'unknown', JSONObject: 'Record<string, unknown>', PhoneNumber: 'string' };
   const input = { ...scalars, DateTime: 'unknown', JSONObject: 'unknown', PhoneNumber: 'unknown' };
   return codegen({
     schema: parse(sdl),

@@ -11,6 +11,7 @@ import { v1Routes } from './rest/v1';
 import { buildExecutableSchema } from './schema/build-schema';
 import { Authenticator } from './services/accounts/authenticate';
 import { Admissions } from './services/calls/admissions';
+import { Facts } from './services/calls/facts';
 import { forgetIdempotencyKeys } from './services/calls/forget-keys';
 import { lookAfterCalls } from './services/calls/look-after-calls';
 import type { Domain, Timing } from './services/domain';
@@ -55,6 +56,7 @@ export async function compose(ingredients: Ingredients): Promise<Application> {
     telephony: new TwilioTelephony(credentials, publicUrl),
     loaders: createLoaders(pool),
     admissions: new Admissions(pool, timing),
+    facts: new Facts(pool, timing),
   };
   const schema = buildExecutableSchema({ resolverClasses, instances: createResolvers(domain) });
   const authenticator = new Authenticator(pool, log);

@@ -51,6 +51,18 @@ const RULES: Rule[] = [
   { says: 'errors see nothing', of: /^errors\.ts$/, ours: /^$/, never: new RegExp(`^(${KOA}|${GRAPHQL})(/|$)`) },
   { says: 'only telephony/twilio imports twilio', of: /^(?!telephony\/twilio\/)/, never: /^twilio(\/|$)/ },
   {
+    says: 'the conversation sees services, ports and the words of the domain; no door, no provider, no socket',
+    of: /^conversation\//,
+    ours: /^(conversation|services)\/|^entities\/enums$|^telephony\/speech$|^(context|errors)$/,
+    never: new RegExp(`^(${KOA}|${GRAPHQL}|typeorm|twilio|ws)(/|$)`),
+  },
+  {
+    says: 'only the relay, and the simulator at its other end, import ws',
+    of: /^(?!telephony\/twilio\/relay\/|simulator\/)/,
+    never: /^ws$/,
+  },
+  { says: 'only conversation/model imports openai', of: /^(?!conversation\/model\/)/, never: /^openai(\/|$)/ },
+  {
     says: 'the simulator imports nothing of ours and no Twilio code',
     of: /^simulator\//,
     ours: /^simulator(\/|$)/,
@@ -97,6 +109,9 @@ test.each([
   ['cli/commands/x.ts', `import { a } from '../../rest/v1';`],
   ['server.ts', `import { a } from './cli/run';`],
   ['http/x.ts', `const x = await import('twilio');`],
+  ['conversation/x.ts', `import OpenAI from 'openai';`],
+  ['conversation/x.ts', `import { relayUrl } from '../telephony/twilio/relay/url';`],
+  ['http/x.ts', `import { WebSocketServer } from 'ws';`],
   ['simulator/x.ts', `import { a } from '../errors';`],
   ['server.ts', `import { startSimulator } from './simulator';`],
 ])('the rules see a violation: %s: %s', (name, text) => {

@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import { entities, migrations } from '../entities';
 import { PostgresNaming } from './naming';
+import { TYPES } from './timestamps';
 
 /** Settings of the one pool that TypeORM and our own SQL share. */
 export interface DatabaseOptions {
@@ -35,6 +36,9 @@ export function createDataSource({ url, poolSize = 20, onError, patient = false 
       connectionString: url,
       application_name: 'call-manager',
       connectionTimeoutMillis: 10_000,
+      // A statement may be sent before the one before it is answered.
+      pipeline: true,
+      types: TYPES,
       ...(patient ? {} : { statement_timeout: STATEMENT_TIMEOUT_MS, lock_timeout: LOCK_TIMEOUT_MS }),
     },
   });

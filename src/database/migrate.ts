@@ -1,13 +1,17 @@
 import { createDataSource, poolOf } from './data-source';
+import { sqlState } from './transaction';
 
 /** Any number, as long as every server of the product uses the same one. */
 const MIGRATION_LOCK = 727_306_011;
+/** SQLSTATE of a table that is there already. */
+const DUPLICATE_TABLE = '42P07';
 
 /**
  * Brings a database to the version of this program, over connections of its own, because a migration may take longer
  * than any request. Servers that start at once wait for each other: the lock belongs to a connection, so it is gone with
  * the process that held it.
  * @returns the names of the migrations that were run, oldest first
+ * @throws Error when the database has tables of somebody else by the names of ours; then nothing is changed
  */
 export async function migrate(url: string): Promise<string[]> {
   const dataSource = await createDataSource({ url, poolSize: 2, patient: true }).initialize();
@@ -17,6 +21,10 @@ export async function migrate(url: string): Promise<string[]> {
       await lock.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
       const done = await dataSource.runMigrations({ transaction: 'all' });
       return done.map((migration) => migration.name);
+    } catch (error) {
+      if (sqlState(error) !== DUPLICATE_TABLE) throw error;
+      const reason = (error as Error).message;
+      throw new Error(`The database has tables of another program: ${reason}. Let DATABASE_URL name an empty one.`);
     } finally {
       lock.release(true);
     }

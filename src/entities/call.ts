@@ -18,7 +18,11 @@ const LIVE = `status in ('INITIATED', 'RINGING', 'ANSWERED')`;
 @Index('calls_start', ['accountId', 'startTime', 'id'])
 @Index('calls_answer_owed', ['accountId', 'toNumber', 'fromNumber'], { where: 'answer_owed' })
 @Index('calls_check', ['checkAt'], { where: 'end_time is null' })
-@Index('calls_live', ['accountId'], { where: 'end_time is null' })
+@Index('calls_status_start', ['accountId', 'status', 'startTime', 'id'])
+@Index('calls_agent_start', ['accountId', 'agentId', 'startTime', 'id'])
+@Index('calls_contact', ['accountId', 'contactId'])
+@Index('calls_campaign', ['accountId', 'campaignId'])
+@Index('calls_to_number', ['accountId', 'toNumber'])
 export class CallEntity extends TenantEntity {
   @Column('uuid', { name: 'tracking_id' }) trackingId!: string;
   /** The telephony provider's id, null until the provider is known to have the call. */

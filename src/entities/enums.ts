@@ -110,3 +110,46 @@ export enum CreditEntryType {
   RELEASE = 'RELEASE',
   ADJUST = 'ADJUST',
 }
+
+export enum TranscriptStatus {
+  PENDING = 'PENDING',
+  IN_PROGRESS = 'IN_PROGRESS',
+  COMPLETED = 'COMPLETED',
+  SKIPPED = 'SKIPPED',
+  FAILED = 'FAILED',
+}
+
+export enum AnalysisStatus {
+  PENDING = 'PENDING',
+  PROCESSING = 'PROCESSING',
+  COMPLETED = 'COMPLETED',
+  SKIPPED = 'SKIPPED',
+  FAILED = 'FAILED',
+}
+
+export enum RecordingStatus {
+  PENDING = 'PENDING',
+  IN_PROGRESS = 'IN_PROGRESS',
+  COMPLETED = 'COMPLETED',
+  SKIPPED = 'SKIPPED',
+  FAILED = 'FAILED',
+}
+
+export enum TurnRole {
+  AGENT = 'AGENT',
+  CONTACT = 'CONTACT',
+  SYSTEM = 'SYSTEM',
+}
+
+export enum Sentiment {
+  POSITIVE = 'POSITIVE',
+  NEUTRAL = 'NEUTRAL',
+  NEGATIVE = 'NEGATIVE',
+  MIXED = 'MIXED',
+}
+
+export enum SuccessVerdict {
+  SUCCESS = 'SUCCESS',
+  FAILURE = 'FAILURE',
+  UNKNOWN = 'UNKNOWN',
+}

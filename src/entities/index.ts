@@ -10,6 +10,7 @@ import { CreditEntryEntity } from './credit-entry';
 import { GeneratedSecretEntity } from './generated-secret';
 import { IdempotencyKeyEntity } from './idempotency-key';
 import { Initial1795305600000 } from './migrations/1795305600000-initial';
+import { CallFilters1795478400000 } from './migrations/1795478400000-call-filters';
 import { PhoneNumberEntity } from './phone-number';
 import { UsageDayEntity } from './usage-day';
 
@@ -31,4 +32,4 @@ export const entities = [
 ];
 
 /** Every migration, oldest first. */
-export const migrations = [Initial1795305600000];
+export const migrations = [Initial1795305600000, CallFilters1795478400000];

@@ -43,6 +43,11 @@ export async function createHttpApp(parts: HttpParts): Promise<{ app: Koa<Reques
   const app = new Koa<RequestState>();
   app.silent = true;
   app.use(requestId(log));
+  app.use(async (ctx, next) => {
+    await next();
+    // A client that sent another request on this connection would lose it and not know whether it was taken.
+    if (traffic.draining) ctx.set('Connection', 'close');
+  });
   app.use(readableTarget());
   app.use(health(parts.pool, traffic));
   app.use(accessLog());

@@ -1,5 +1,5 @@
 import { type ApolloServerPlugin, HeaderMap } from '@apollo/server';
-import { type DocumentNode, type ExecutionResult, type GraphQLSchema, OperationTypeNode } from 'graphql';
+import { BREAK, type DocumentNode, type ExecutionResult, type GraphQLSchema, OperationTypeNode, visit } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import type { RequestContext } from '../context';
 
@@ -52,10 +52,23 @@ export function compiledQueries(schema: GraphQLSchema): ApolloServerPlugin<Reque
 }
 
 function compile(schema: GraphQLSchema, document: DocumentNode, name: string | undefined): Run | null {
+  if (hasDirectives(document)) return null;
   try {
     const compiled = compileQuery(schema, document, name);
     return isCompiledQuery(compiled) ? compiled.query : null;
   } catch {
     return null;
   }
+}
+
+/** Compiled, fragments in a field that is skipped show all the same where the field is selected a second time. */
+function hasDirectives(document: DocumentNode): boolean {
+  let found = false;
+  visit(document, {
+    Directive() {
+      found = true;
+      return BREAK;
+    },
+  });
+  return found;
 }

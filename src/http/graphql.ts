@@ -9,10 +9,12 @@ import type { Context, Middleware } from 'koa';
 import type { RequestContext } from '../context';
 import { badInput } from '../errors';
 import { explainVariables } from '../schema/explain-variables';
-import { excessOf, QUERY_LIMITS } from '../schema/query-limits';
+import { QUERY_LIMITS } from '../schema/query-limits';
+import { rememberExcess } from '../schema/remember-excess';
 import { missingKey, toAppError } from '../schema/to-app-error';
 import type { Authenticator } from '../services/accounts/authenticate';
 import { compiledQueries } from './compiled-queries';
+import { DocumentStore } from './document-store';
 import { extensionsOf, formatError, graphqlError, isFault } from './graphql-errors';
 import { readJson } from './json-body';
 import type { RequestLimiter } from './rate-limit';
@@ -42,6 +44,7 @@ export async function graphqlMiddleware({ schema, authenticator, limiter, traffi
     introspection: true,
     includeStacktraceInErrorResponses: false,
     parseOptions: { maxTokens: QUERY_LIMITS.tokens },
+    documentStore: new DocumentStore(),
     stopOnTerminationSignals: false,
     plugins: [
       requestRules(schema),
@@ -89,7 +92,8 @@ async function answer(
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
   }
   const response = await server.executeHTTPGraphQLRequest({
-    httpGraphQLRequest: { method: ctx.method.toUpperCase(), headers, search: ctx.search, body },
+    // Koa leaves out the body of an answer to HEAD; Apollo does not know the method.
+    httpGraphQLRequest: { method: ctx.method === 'HEAD' ? 'GET' : ctx.method, headers, search: ctx.search, body },
     context: async () => ctx.state,
   });
   ctx.status = response.status ?? 200;
@@ -99,15 +103,16 @@ async function answer(
 
 /** What holds for a whole GraphQL request: a key for all but introspection, its size, and every wrong variable at once. */
 function requestRules(schema: GraphQLSchema): ApolloServerPlugin<RequestContext> {
+  const excessOf = rememberExcess(schema);
   return {
     async requestDidStart() {
       return {
         async didResolveOperation({ operation, document, request, contextValue }) {
           if (!operation) return;
           if (!contextValue.viewer && !isIntrospection(operation, document)) throw graphqlError(missingKey());
-          const excess = excessOf(schema, document, operation, request.variables ?? {});
+          const excess = excessOf(document, operation, request.variables ?? {});
           if (excess) throw graphqlError(excess);
-          const issues = explainVariables(schema, operation, request.variables ?? {});
+          const issues = explainVariables(schema, operation, request.variables ?? {}, document);
           if (issues) throw graphqlError(badInput(issues));
         },
         async didEncounterErrors({ errors, contextValue }) {

@@ -4,4 +4,6 @@ import type { RequestContext } from '../context';
 export interface RequestState extends RequestContext {
   /** The refusal that was answered, for the access log. */
   refusal?: string;
+  /** The query, once it was asked for. */
+  parameters?: URLSearchParams;
 }

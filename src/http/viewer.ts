@@ -2,12 +2,14 @@ import type { Context } from 'koa';
 import type { Viewer } from '../context';
 import { invalidKey } from '../schema/to-app-error';
 import type { Authenticator } from '../services/accounts/authenticate';
+import type { RequestState } from './state';
 
 const BEARER = /^Bearer +(\S+)$/i;
 
 /** The query of a request. Koa's own `URL` is none when the Host header is not one. */
-export function parametersOf(ctx: Context): URLSearchParams {
-  return new URLSearchParams(ctx.querystring);
+export function parametersOf(ctx: Context & { state: Partial<RequestState> }): URLSearchParams {
+  ctx.state.parameters ??= new URLSearchParams(ctx.querystring);
+  return ctx.state.parameters;
 }
 
 /**
@@ -15,10 +17,12 @@ export function parametersOf(ctx: Context): URLSearchParams {
  * are together no key, whoever reads which: Node joins an `X-API-Key` that repeats, and would take the first of the rest.
  */
 export function presentedKey(ctx: Context): string | null {
+  return ctx.get('X-API-Key').trim() || bearerOf(ctx) || parametersOf(ctx).getAll('api_key').join(', ') || null;
+}
+
+function bearerOf(ctx: Context): string | undefined {
   const authorization = ctx.req.headersDistinct.authorization?.join(', ') ?? '';
-  const bearer = BEARER.exec(authorization.trim())?.[1];
-  const parameter = parametersOf(ctx).getAll('api_key').join(', ');
-  return ctx.get('X-API-Key').trim() || bearer || parameter || null;
+  return BEARER.exec(authorization.trim())?.[1];
 }
 
 /**

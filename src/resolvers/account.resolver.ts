@@ -8,6 +8,9 @@ import { usageOf } from '../services/accounts/usage';
 import type { Domain } from '../services/domain';
 import { accountOf } from './viewer';
 
+/** The largest `Int`. Balances stay below it; what was ever charged may not. */
+const MAX_INT = 2 ** 31 - 1;
+
 @Resolver(() => AccountType)
 export class AccountResolver {
   constructor(private readonly domain: Domain) {}
@@ -54,7 +57,7 @@ export class CreditsResolver {
 
   @Authorized()
   @FieldResolver(() => Int)
-  used(@Root() credits: { id: string }) {
-    return creditsCharged(this.domain, credits.id);
+  async used(@Root() credits: { id: string }) {
+    return Math.min(await creditsCharged(this.domain, credits.id), MAX_INT);
   }
 }

@@ -1,4 +1,5 @@
-import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Info, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { RequestContext } from '../context';
 import { SortDirection } from '../schema/enums';
 import { CallFilter, CallOrder } from '../schema/inputs/filters';
@@ -11,6 +12,7 @@ import {
   toReanalyzeCallResult,
 } from '../schema/results/call-results';
 import { InitiateCallResult, toInitiateCallResult } from '../schema/results/initiate-call';
+import { selectedOf } from '../schema/selection';
 import { AgentType } from '../schema/types/agent';
 import { CallConnection, CallType } from '../schema/types/call';
 import { CallEventObject } from '../schema/types/call-event';
@@ -19,8 +21,9 @@ import { toConnection } from '../schema/types/connection';
 import { ContactType } from '../schema/types/contact';
 import { CreditEntryObject } from '../schema/types/credit-entry';
 import type { Call } from '../services/calls/call';
+import { isDetail } from '../services/calls/call-detail';
 import { endCall } from '../services/calls/end-call';
-import { findCall } from '../services/calls/find-call';
+import { findCall, findCallDetail } from '../services/calls/find-call';
 import { initiateCall } from '../services/calls/initiate-call';
 import { listCalls } from '../services/calls/list-calls';
 import type { Domain } from '../services/domain';
@@ -34,8 +37,13 @@ export class CallResolver {
 
   @Authorized()
   @Query(() => CallType, { nullable: true, description: 'One call; null if the account has none of this id.' })
-  call(@Arg('id', () => ID, { description: CALL_ID }) id: string, @Ctx() context: RequestContext) {
-    return findCall(this.domain.loaders, accountOf(context), id);
+  call(
+    @Arg('id', () => ID, { description: CALL_ID }) id: string,
+    @Ctx() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    const find = isDetail(selectedOf(info)) ? findCallDetail : findCall;
+    return find(this.domain.loaders, accountOf(context), id);
   }
 
   @Authorized()

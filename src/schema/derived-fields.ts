@@ -1,10 +1,19 @@
-import type { GraphQLSchema } from 'graphql';
+import type { GraphQLField, GraphQLSchema } from 'graphql';
+import type { RequestContext } from '../context';
 import type { Call } from '../services/calls/call';
 import { explain, isRetryable } from '../services/calls/ended-reasons';
 import { analysisOf, recordingOf, transcriptOf } from './results-of-call';
+import type { Edge } from './types/connection';
+
+const EDGE = { cursor: ({ node, cursorOf }: Edge<unknown>) => cursorOf(node) };
 
 /** Fields that follow from their row alone. */
 const DERIVED = {
+  AgentEdge: EDGE,
+  CallEdge: EDGE,
+  CampaignEdge: EDGE,
+  ContactEdge: EDGE,
+  PhoneNumberEdge: EDGE,
   Call: {
     retryable: (call: Call) => isRetryable(call.endedReason),
     explanation: (call: Call) => explain(call.endedReason, call.providerMessage),
@@ -14,6 +23,11 @@ const DERIVED = {
   },
 };
 
+/** Fields that may have been read with their row; then there is nothing to look up. */
+const READ_WITH_ROW = { Call: ['agent', 'contact', 'campaign', 'events'] };
+
+type Field = GraphQLField<Readonly<Record<string, unknown>>, RequestContext>;
+
 /**
  * Lets fields that follow from their row be computed at once. As field resolvers of TypeGraphQL each would be a promise:
  * hundreds in a list.
@@ -21,12 +35,26 @@ const DERIVED = {
  */
 export function deriveFields(schema: GraphQLSchema): void {
   for (const [typeName, derived] of Object.entries(DERIVED)) {
-    const type = schema.getType(typeName);
-    const fields = type && 'getFields' in type ? type.getFields() : {};
-    for (const [name, resolve] of Object.entries(derived)) {
-      const field = fields[name];
-      if (!field) throw new Error(`${typeName} has no field ${name}`);
-      Object.assign(field, { resolve });
-    }
+    for (const [name, resolve] of Object.entries(derived)) Object.assign(fieldOf(schema, typeName, name), { resolve });
   }
+  for (const [typeName, names] of Object.entries(READ_WITH_ROW)) {
+    for (const name of names) preferRow(fieldOf(schema, typeName, name));
+  }
+}
+
+function fieldOf(schema: GraphQLSchema, typeName: string, name: string): Field {
+  const type = schema.getType(typeName);
+  const field = type && 'getFields' in type ? type.getFields()[name] : undefined;
+  if (!field) throw new Error(`${typeName} has no field ${name}`);
+  return field as Field;
+}
+
+/** The row was found for the viewer; without one the resolver refuses. */
+function preferRow(field: Field): void {
+  const { name, resolve } = field;
+  if (!resolve) throw new Error(`${name} has no resolver`);
+  field.resolve = (row, args, context, info) => {
+    const value = context.viewer ? row[name] : undefined;
+    return value === undefined ? resolve(row, args, context, info) : value;
+  };
 }

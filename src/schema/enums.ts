@@ -2,6 +2,7 @@ import { registerEnumType } from 'type-graphql';
 import {
   AccountStatus,
   AgentStatus,
+  AnalysisStatus,
   AnsweredBy,
   CallDirection,
   CallEventType,
@@ -11,51 +12,13 @@ import {
   EndedBy,
   EndedReason,
   PhoneNumberStatus,
+  RecordingStatus,
+  Sentiment,
+  SuccessVerdict,
+  TranscriptStatus,
+  TurnRole,
 } from '../entities/enums';
 import { type ErrorCode, HTTP_STATUS } from '../errors';
-
-export enum TranscriptStatus {
-  PENDING = 'PENDING',
-  IN_PROGRESS = 'IN_PROGRESS',
-  COMPLETED = 'COMPLETED',
-  SKIPPED = 'SKIPPED',
-  FAILED = 'FAILED',
-}
-
-export enum AnalysisStatus {
-  PENDING = 'PENDING',
-  PROCESSING = 'PROCESSING',
-  COMPLETED = 'COMPLETED',
-  SKIPPED = 'SKIPPED',
-  FAILED = 'FAILED',
-}
-
-export enum RecordingStatus {
-  PENDING = 'PENDING',
-  IN_PROGRESS = 'IN_PROGRESS',
-  COMPLETED = 'COMPLETED',
-  SKIPPED = 'SKIPPED',
-  FAILED = 'FAILED',
-}
-
-export enum TurnRole {
-  AGENT = 'AGENT',
-  CONTACT = 'CONTACT',
-  SYSTEM = 'SYSTEM',
-}
-
-export enum Sentiment {
-  POSITIVE = 'POSITIVE',
-  NEUTRAL = 'NEUTRAL',
-  NEGATIVE = 'NEGATIVE',
-  MIXED = 'MIXED',
-}
-
-export enum SuccessVerdict {
-  SUCCESS = 'SUCCESS',
-  FAILURE = 'FAILURE',
-  UNKNOWN = 'UNKNOWN',
-}
 
 export enum UsageGrouping {
   DAY = 'DAY',

@@ -1,4 +1,5 @@
 import {
+  type DocumentNode,
   GraphQLBoolean,
   GraphQLFloat,
   GraphQLID,
@@ -13,8 +14,12 @@ import {
   isInputType,
   isListType,
   isNonNullType,
+  Kind,
   type OperationDefinitionNode,
+  TypeInfo,
   typeFromAST,
+  visit,
+  visitWithTypeInfo,
 } from 'graphql';
 import { type Issues, noIssues } from '../errors';
 import { closest } from './closest';
@@ -29,12 +34,14 @@ const RULES: Readonly<Record<string, new () => object>> = { InitiateCallInput };
  * Everything that is wrong with the variables of an operation, whatever kind of wrongness each has. GraphQL alone stops
  * at the first kind, and says it in its own words.
  * Members of an input object are named without the variable, so `$input: {toNumber}` is `toNumber`, as in REST.
+ * @param document where the operation stands, if somebody else wrote it: then it is looked at how variables are used
  * @returns null when the variables are right
  */
 export function explainVariables(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,
   variables: Readonly<Record<string, unknown>>,
+  document?: DocumentNode,
 ): Issues | null {
   const issues = noIssues();
   for (const { variable, type: node, defaultValue } of operation.variableDefinitions ?? []) {
@@ -43,14 +50,39 @@ export function explainVariables(
     if (!isInputType(type) || (value === undefined && defaultValue)) continue;
     explain(type, value, [variable.name.value], issues);
   }
+  if (document) explainNulls(schema, operation, variables, document, issues);
   return Object.keys(issues).length > 0 ? issues : null;
+}
+
+/**
+ * A variable that may be null can stand where nothing may be, because it, or the place, has a default. A null that is sent
+ * all the same is the client's mistake, and shows when the field is executed; then the executions disagree what it means.
+ */
+function explainNulls(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+  document: DocumentNode,
+  issues: Issues,
+): void {
+  const nulls = new Set(Object.keys(variables).filter((name) => variables[name] === null));
+  if (nulls.size === 0) return;
+  const fragments = document.definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION);
+  const types = new TypeInfo(schema);
+  const checkUse = visitWithTypeInfo(types, {
+    VariableDefinition: () => false,
+    Variable({ name: { value: name } }) {
+      if (nulls.has(name) && isNonNullType(types.getInputType())) issues[name] ??= [`${name} is required`];
+    },
+  });
+  visit({ ...document, definitions: [operation, ...fragments] }, checkUse);
 }
 
 type Path = readonly string[];
 
 function explain(type: GraphQLInputType, value: unknown, path: Path, issues: Issues): void {
   if (isNonNullType(type)) {
-    if (value == null) report(path, `${path.at(-1)} is required`, issues);
+    if (value == null) report(path, `${nameOf(path)} is required`, issues);
     else explain(type.ofType, value, path, issues);
   } else if (value == null) {
     return;
@@ -102,8 +134,13 @@ function explainLeaf(type: GraphQLLeafType, value: unknown, path: Path, issues: 
   try {
     type.parseValue(value);
   } catch {
-    report(path, wording(type, String(path.findLast((part) => !/^\d+$/.test(part)))), issues);
+    report(path, wording(type, nameOf(path)), issues);
   }
+}
+
+/** What a path is called in words: an item of a list has no name but the list's. */
+function nameOf(path: Path): string {
+  return String(path.findLast((part) => !/^\d+$/.test(part)));
 }
 
 function wording(type: GraphQLLeafType, name: string): string {

@@ -20,6 +20,7 @@ import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from '../services/paging';
 
 /** How large an operation is. */
 export interface Measure {
+  fields: number;
   depth: number;
   aliases: number;
   rootFields: number;
@@ -39,7 +40,7 @@ export interface Measured {
 type Type = GraphQLNamedType | null | undefined;
 type Field = GraphQLField<unknown, unknown>;
 
-const NOTHING: Measure = { depth: 0, aliases: 0, rootFields: 0, directives: 0, cost: 0 };
+const NOTHING: Measure = { fields: 0, depth: 0, aliases: 0, rootFields: 0, directives: 0, cost: 0 };
 
 /** Measures an operation. A fragment is measured once however often it is spread, so this takes no longer than parsing. */
 export function measureQuery({ schema, document, operation, variables, points }: Measured): Measure {
@@ -89,6 +90,7 @@ export function measureQuery({ schema, document, operation, variables, points }:
     const own = points[`${parent?.name}.${name}`] ?? (isCompositeType(type) ? 1 : 0);
     const times = field && isListType(getNullableType(field.type)) ? pageSize : 1;
     return {
+      fields: inner.fields + 1,
       depth: name.startsWith('__') ? 1 : inner.depth + 1,
       aliases: inner.aliases + (node.alias ? 1 : 0),
       rootFields: 1,
@@ -131,6 +133,7 @@ function directivesOf({ directives = [] }: { directives?: readonly unknown[] }):
 
 function add(a: Measure, b: Measure): Measure {
   return {
+    fields: a.fields + b.fields,
     depth: Math.max(a.depth, b.depth),
     aliases: a.aliases + b.aliases,
     rootFields: a.rootFields + b.rootFields,

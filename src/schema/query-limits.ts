@@ -6,6 +6,8 @@ import { type Measure, measureQuery } from './measure-query';
 export const QUERY_LIMITS = {
   /** Tokens in a document; parsing stops there. */
   tokens: 1000,
+  /** Fields of every kind, those of `__schema` too: compiling a query writes each out wherever its fragment is spread. */
+  fields: 1000,
   /** Fields within fields. What `__schema` and `__type` select does not count. */
   depth: 10,
   /** Fields that are given another name. */
@@ -38,8 +40,11 @@ export const POINTS: Readonly<Record<string, number>> = {
   'Query.__type': 50,
 };
 
-const MEASURED = ['depth', 'aliases', 'rootFields', 'directives', 'cost'] as const satisfies Array<keyof Measure>;
+const MEASURED = ['fields', 'depth', 'aliases', 'rootFields', 'directives', 'cost'] as const satisfies Array<
+  keyof Measure
+>;
 const NAMES: Readonly<Record<keyof Measure, string>> = {
+  fields: 'fields',
   depth: 'levels',
   aliases: 'aliases',
   rootFields: 'root fields',

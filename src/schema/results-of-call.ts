@@ -1,6 +1,6 @@
-import { CallStatus } from '../entities/enums';
+import { AnalysisStatus, CallStatus, RecordingStatus, TranscriptStatus } from '../entities/enums';
 import type { Call } from '../services/calls/call';
-import { AnalysisStatus, RecordingStatus, TranscriptStatus } from './enums';
+
 import type { CallAnalysis } from './types/analysis';
 import type { Recording } from './types/recording';
 import type { Transcript } from './types/transcript';

@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { Telephony } from '../telephony/telephony';
 import type { Admissions } from './calls/admissions';
+import type { Facts } from './calls/facts';
 import type { Loaders } from './loaders';
 
 /** How long the server waits before it worries, in seconds. Shorter where the carrier's time runs faster. */
@@ -21,5 +22,6 @@ export interface Domain {
   timing: Timing;
   loaders: Loaders;
   admissions: Admissions;
+  facts: Facts;
   log: Logger;
 }

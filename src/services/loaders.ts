@@ -2,6 +2,13 @@ import DataLoader from 'dataloader';
 import type { Pool } from 'pg';
 import { AGENT_COLUMNS, type Agent } from './agents/agent';
 import { CALL_COLUMNS, type Call } from './calls/call';
+import {
+  CALL_DETAIL_COLUMNS,
+  CALL_DETAIL_TABLES,
+  type CallDetail,
+  type CallDetailRow,
+  toCallDetail,
+} from './calls/call-detail';
 import { CALL_EVENT_COLUMNS, type CallEvent, inCausalOrder } from './calls/call-event';
 import { CAMPAIGN_COLUMNS, type Campaign } from './campaigns/campaign';
 import { CONTACT_COLUMNS, type Contact } from './contacts/contact';
@@ -20,6 +27,7 @@ export type Loader<Row> = DataLoader<Ref, Row>;
 /** Look-ups by key. What concurrent requests ask for in one turn of the event loop is one statement; nothing is cached. */
 export interface Loaders {
   callById: Loader<Call | null>;
+  callDetail: Loader<CallDetail | null>;
   callByTrackingId: Loader<Call | null>;
   callBySid: Loader<Call | null>;
   agent: Loader<Agent | null>;
@@ -33,13 +41,34 @@ export interface Loaders {
 /** Makes the look-ups of one process. */
 export function createLoaders(pool: Pool): Loaders {
   return {
-    callById: one(pool, 'call', CALL_COLUMNS, 'calls c', 'c.account_id', 'c.id', 'uuid'),
-    callByTrackingId: one(pool, 'call-tracking', CALL_COLUMNS, 'calls c', 'c.account_id', 'c.tracking_id', 'uuid'),
-    callBySid: one(pool, 'call-sid', CALL_COLUMNS, 'calls c', 'c.account_id', 'c.provider_sid', 'text'),
-    agent: one(pool, 'agent', AGENT_COLUMNS, 'agents t', 't.account_id', 't.id', 'uuid'),
-    contact: one(pool, 'contact', CONTACT_COLUMNS, 'contacts t', 't.account_id', 't.id', 'uuid'),
-    campaign: one(pool, 'campaign', CAMPAIGN_COLUMNS, 'campaigns t', 't.account_id', 't.id', 'uuid'),
-    phoneNumber: one(pool, 'phone-number', PHONE_NUMBER_COLUMNS, 'phone_numbers t', 't.account_id', 't.id', 'uuid'),
+    callById: one<Call>(pool, { name: 'call', columns: CALL_COLUMNS, from: 'calls c', key: 'c.id' }),
+    callDetail: one<CallDetailRow, CallDetail>(
+      pool,
+      { name: 'call-detail', columns: CALL_DETAIL_COLUMNS, from: CALL_DETAIL_TABLES, key: 'c.id' },
+      toCallDetail,
+    ),
+    callByTrackingId: one<Call>(pool, {
+      name: 'call-tracking',
+      columns: CALL_COLUMNS,
+      from: 'calls c',
+      key: 'c.tracking_id',
+    }),
+    callBySid: one<Call>(pool, {
+      name: 'call-sid',
+      columns: CALL_COLUMNS,
+      from: 'calls c',
+      key: 'c.provider_sid',
+      type: 'text',
+    }),
+    agent: one<Agent>(pool, { name: 'agent', columns: AGENT_COLUMNS, from: 'agents t', key: 't.id' }),
+    contact: one<Contact>(pool, { name: 'contact', columns: CONTACT_COLUMNS, from: 'contacts t', key: 't.id' }),
+    campaign: one<Campaign>(pool, { name: 'campaign', columns: CAMPAIGN_COLUMNS, from: 'campaigns t', key: 't.id' }),
+    phoneNumber: one<PhoneNumber>(pool, {
+      name: 'phone-number',
+      columns: PHONE_NUMBER_COLUMNS,
+      from: 'phone_numbers t',
+      key: 't.id',
+    }),
     eventsOfCall: many<CallEvent>(pool, 'call-events', CALL_EVENT_COLUMNS, 'call_events t', inCausalOrder),
     entriesOfCall: many(pool, 'call-entries', CREDIT_ENTRY_COLUMNS, 'credit_entries t', (a, b) => a.seq - b.seq),
   };
@@ -47,21 +76,33 @@ export function createLoaders(pool: Pool): Loaders {
 
 type Keyed<Row> = Row & { key: string; owner: string };
 
-function one<Row extends object>(
+/** Where rows are looked up. */
+interface LookUp {
+  /** Names the statement. */
+  name: string;
+  columns: string;
+  /** Tables with their aliases; the first has the account. */
+  from: string;
+  /** The column that identifies a row within its account, with its alias. */
+  key: string;
+  type?: 'uuid' | 'text';
+}
+
+function one<Read extends object, Row extends object = Read>(
   pool: Pool,
-  name: string,
-  columns: string,
-  table: string,
-  account: string,
-  column: string,
-  type: 'uuid' | 'text',
+  { name, columns, from, key, type = 'uuid' }: LookUp,
+  present: (row: Read) => Row = (row) => row as object as Row,
 ): Loader<Row | null> {
-  const text = `select ${columns}, ${column} "key", ${account} "owner" from ${table}
-    join unnest($1::uuid[], $2::${type}[]) k (account_id, id) on ${account} = k.account_id and ${column} = k.id`;
+  const account = `${key.split('.')[0]}.account_id`;
+  const text = `select ${columns}, ${key} "key", ${account} "owner" from ${from}
+    join unnest($1::uuid[], $2::${type}[]) k (account_id, id) on ${account} = k.account_id and ${key} = k.id`;
   return batched(async (refs) => {
-    const { rows } = await pool.query<Keyed<Row>>({ name: `load-${name}`, text, values: columnsOf(refs) });
+    const { rows } = await pool.query<Keyed<Read>>({ name: `load-${name}`, text, values: columnsOf(refs) });
     const found = new Map(rows.map((row) => [keyOf({ accountId: row.owner, id: row.key }), row]));
-    return refs.map((ref) => found.get(keyOf(ref)) ?? null);
+    return refs.map((ref) => {
+      const row = found.get(keyOf(ref));
+      return row ? present(row) : null;
+    });
   });
 }
 

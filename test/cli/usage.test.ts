@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { commands } from '../../src/cli/commands';
 import { cli, cliInProcess } from '../support/cli';
 
@@ -47,6 +49,19 @@ test('the built program ends with the code of what happened', async () => {
   expect({ code, out }).toEqual({ code: 1, out: '' });
   expect(err).toMatch(/^call-manager: The database cannot be used: .*ECONNREFUSED.*Check DATABASE_URL.*\n$/);
   expect(err).not.toContain('hush');
+});
+
+test.each<[when: string, line: string, code: number]>([
+  ['nobody reads its complaint', 'node bin/call-manager.js frobnicate 2>&1 | true', 2],
+  ['nobody reads its answer', 'node bin/call-manager.js --help | true', 0],
+  // A file to which nothing can be written, as on a full disk; Linux has it.
+  ...(existsSync('/dev/full')
+    ? [['its answer is lost', 'node bin/call-manager.js --help > /dev/full', 1] as [string, string, number]]
+    : []),
+])('the built program ends with the same code when %s, and says when something is lost', (_, line, code) => {
+  const { status, stderr } = spawnSync('bash', ['-c', `${line}; exit \${PIPESTATUS[0]}`], { encoding: 'utf8' });
+  expect(status).toBe(code);
+  expect(stderr).toMatch(code === 1 ? /^call-manager: the output was lost: ENOSPC.*\n$/ : /^$/);
 });
 
 test('what is no command is told, with what was probably meant', async () => {

@@ -196,6 +196,14 @@ test.each<[LedgerRule, string]>([
     'no credit appears or vanishes, and the usage shows what was spent',
     'update usage_days set credits_used = 0 where account_id = $account',
   ],
+  [
+    'the daily sums count every call that is over, once, on the day that it started',
+    'update usage_days set calls = calls + 1 where account_id = $account',
+  ],
+  [
+    'the daily sums count every call that is over, once, on the day that it started',
+    'delete from usage_days where account_id = $account',
+  ],
 ])('the checker finds that "%s" is broken', async (rule, corruption) => {
   await attempt(async (client) => {
     await client.query(`set local session_replication_role = 'replica'`);

@@ -89,3 +89,13 @@ test('two servers that start at once on an empty database both come up and share
     for (const server of servers) await server.stop();
   }
 });
+
+test('a database with tables of another program is left as it is', async () => {
+  const foreign = async (query: string) => withDataSource((source) => source.query(query));
+  await foreign('create table accounts (id serial primary key)');
+  const before = await describeSchema(database.url);
+  await expect(migrate(database.url)).rejects.toThrow(
+    'The database has tables of another program: relation "accounts" already exists. Let DATABASE_URL name an empty one.',
+  );
+  expect(await describeSchema(database.url)).toEqual(before);
+});

@@ -27,6 +27,15 @@ test.each([
     'a fragment and a directive',
     'query ($id: ID!) { call(id: $id) { ...F } } fragment F on Call { id toNumber @skip(if: true) }',
   ],
+  [
+    'a field that is skipped in one place and selected in another',
+    'query ($id: ID!) { call(id: $id) { agent @skip(if: true) { ... on Agent { id } } agent { name } } }',
+  ],
+  [
+    'a field that is also selected in a fragment that is not included',
+    `query ($id: ID!, $whole: Boolean = false) { call(id: $id) { ...F @include(if: $whole) agent { name } } }
+     fragment F on Call { agent { ...A } } fragment A on Agent { id language }`,
+  ],
   ['one of two operations', 'query A { account { id } } query B { account { name } }', 'B'],
   ['a query that finds nothing', '{ call(id: "none") { id } }'],
   ['a query that is refused', '{ account { id } calls(first: 0) { totalCount } }'],

@@ -136,3 +136,17 @@ test('a period that cannot be is refused', async () => {
     groupBy: [expect.stringContaining('31 days')],
   });
 });
+
+test('an account that was charged more than an integer holds can still be read, exactly in its usage', async () => {
+  await server.pool.query(
+    `insert into usage_days (account_id, day, agent_id, status, calls, answered, seconds, minutes, credits_used)
+     values ($1, '2026-01-05', $2, 'COMPLETED', 200, 200, 48000, 800, 3000000000)`,
+    [account.accountId, account.agentId],
+  );
+  const { body } = await send(`{ account { credits { balance used }
+    usage(startDate: "2026-01-01T00:00:00Z", endDate: "2026-02-01T00:00:00Z") { totals { creditsUsed } } } }`);
+  expect(body.data.account).toEqual({
+    credits: { balance: 100, used: 2_147_483_647 },
+    usage: { totals: { creditsUsed: 3_000_000_000 } },
+  });
+});

@@ -86,6 +86,31 @@ test('variables of several fields are named together, by their own names', async
   });
 });
 
+test.each([
+  ['a directive', 'query ($x: Boolean = true) { account { id @include(if: $x) } }'],
+  ['an input object', 'query ($x: SortDirection = ASC) { calls(orderBy: { direction: $x }) { totalCount } }'],
+  ['a place with a default', 'query ($x: SortDirection) { calls(orderBy: { direction: $x }) { totalCount } }'],
+  ['a fragment', 'query ($x: Boolean = true) { ...F } fragment F on Query { account { id @skip(if: $x) } }'],
+])(
+  'null for a variable that stands in %s, where nothing may be null, is refused however often it comes',
+  async (_, query) => {
+    expect((await send(query, {})).status).toBe(200);
+    for (let time = 0; time < 5; time++) expect(await issuesOf(query, { x: null })).toEqual({ x: ['x is required'] });
+    expect((await send(query, {})).status).toBe(200);
+  },
+);
+
+test('null for a variable that stands where null may be is as good as none', async () => {
+  const query = 'query ($first: Int = 2, $filter: CallFilter) { calls(first: $first, filter: $filter) { totalCount } }';
+  const { status, body } = await send(query, { first: null, filter: null });
+  expect([status, body.errors]).toEqual([200, undefined]);
+});
+
+test('an item of a list that may not be null is named by its list', async () => {
+  const query = 'query ($status: [CallStatus!]) { calls(filter: { status: $status }) { totalCount } }';
+  expect(await issuesOf(query, { status: ['BUSY', null] })).toEqual({ 'status.1': ['status is required'] });
+});
+
 test('literals that are not of their type are all named by the validation of the document', async () => {
   const { status, body } = await send(
     'mutation { initiateCall(input: { toNumber: "12", agentId: true, contactName: 5 }) { __typename } }',

@@ -87,6 +87,14 @@ test('a query can be a GET of a client that says it is none of a page', async ()
   });
 });
 
+test('HEAD is answered as GET, without the body', async () => {
+  const url = `${server.url}/graphql?query=${encodeURIComponent(ACCOUNT)}`;
+  const headers = { 'X-API-Key': account.key, ...PREFLIGHT };
+  const [head, whole] = await Promise.all(['HEAD', 'GET'].map((method) => fetch(url, { method, headers })));
+  expect([head?.status, await head?.text()]).toEqual([200, '']);
+  for (const name of ['Content-Type', 'Content-Length']) expect(head?.headers.get(name)).toBe(whole?.headers.get(name));
+});
+
 test('a GET that any page could make is refused', async () => {
   const reply = await get(ACCOUNT);
   expect(reply.status).toBe(400);

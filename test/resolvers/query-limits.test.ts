@@ -38,6 +38,12 @@ const CASES: Array<[name: string, under: string, over: string, says: string]> = 
   ],
   ['root fields', `{ ${names(20)} }`, `{ ${names(21)} }`, '21 root fields where 20 are allowed'],
   [
+    'fields of a fragment wherever it is spread',
+    `{ account { ${times(9, () => '...A')} ${times(99, () => 'id')} } } fragment A on Account { ${times(100, () => 'id')} }`,
+    `{ account { ${times(10, () => '...A')} } } fragment A on Account { ${times(100, () => 'id')} }`,
+    '1001 fields where 1000 are allowed',
+  ],
+  [
     'root fields in a fragment that is spread twice',
     `{ ...A ... { ...A } } fragment A on Query { ${names(10)} }`,
     `{ ...A ... { ...A } __typename } fragment A on Query { ${names(10)} }`,
@@ -46,6 +52,16 @@ const CASES: Array<[name: string, under: string, over: string, says: string]> = 
   ['directives', fifty('id'), fifty('id @skip(if: false)'), '51 directives where 50 are allowed'],
   ['points', points('first: 96'), points('first: 97'), '1001 points of cost where 1000 are allowed'],
 ];
+
+test('the size of a page is looked at whenever a document comes', async () => {
+  const query = `query ($first: Int = 100) { calls(first: $first) { edges { node {
+    agent { id } contact { id } campaign { id } events { id } analysis { reason } transcript { reason }
+    recording { status } creditEntries { id } } } } agents(first: 100) { edges { node { id } } } }`;
+  const statuses: number[] = [];
+  for (const first of [1, 100, null, 'x', 1, undefined, -1, 99, 2])
+    statuses.push((await send(query, { first })).status);
+  expect(statuses).toEqual([200, 400, 200, 400, 200, 400, 400, 200, 200]);
+});
 
 test.each(CASES)('%s: what reaches the limit is served, what goes beyond it is a 400', async (_, under, over, says) => {
   const served = await send(under);
@@ -80,11 +96,15 @@ test('a page that a variable sizes costs what the variable says, or its default,
   expect((await send(query())).status).toBe(200);
 });
 
-test('fragments that double at every level are refused at once', async () => {
-  const chain = times(90, (index) => `fragment F${index} on Query { ...F${index + 1} ...F${index + 1} }`);
+test.each([
+  ['of objects', '...F0', 'Query', 'account { id }', 90],
+  ['of values that cost nothing', 'account { ...F0 }', 'Account', 'id', 18],
+  ['of what is told of the schema', '__type(name: "Call") { ...F0 }', '__Type', 'name', 18],
+])('fragments that double at every level, %s, are refused at once', async (_, root, type, leaf, levels) => {
+  const chain = times(levels, (index) => `fragment F${index} on ${type} { ...F${index + 1} ...F${index + 1} }`);
   const started = performance.now();
-  const { status, body } = await send(`{ ...F0 } ${chain} fragment F90 on Query { account { id } }`);
-  expect([status, body.errors[0].extensions.code]).toEqual([400, 'QUERY_TOO_COMPLEX']);
+  const { status, body } = await send(`{ ${root} } ${chain} fragment F${levels} on ${type} { ${leaf} }`);
+  expect([status, body.errors?.[0].extensions.code]).toEqual([400, 'QUERY_TOO_COMPLEX']);
   expect(performance.now() - started).toBeLessThan(2000);
 });
 

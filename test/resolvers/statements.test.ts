@@ -1,14 +1,15 @@
-import { graphqlClient } from '../support/client';
+import { graphqlClient, restClient } from '../support/client';
 import { createTestAccount, type TestAccount } from '../support/factories';
 import { insertCalls } from '../support/insert-calls';
 import { startTestServer, type TestServer } from '../support/server';
 
 let server: TestServer;
 let account: TestAccount;
+let callIds: string[];
 beforeAll(async () => {
   server = await startTestServer();
   account = await createTestAccount(server.pool);
-  await insertCalls(
+  callIds = await insertCalls(
     server.pool,
     account,
     Array.from({ length: 60 }, (_, index) => ({ startTime: new Date(Date.UTC(2024, 0, 1, 0, index)) })),
@@ -22,10 +23,12 @@ async function statementsOf(query: string): Promise<string[]> {
   const spy = jest.spyOn(server.pool, 'query');
   const { body } = await graphqlClient(server.url, account.key)(query);
   expect(body.errors).toBeUndefined();
-  return spy.mock.calls.map(([statement]) => {
+  const statements = spy.mock.calls.map(([statement]) => {
     const text: unknown = typeof statement === 'string' ? statement : (statement as { text?: unknown }).text;
     return String(text).replace(/\s+/g, ' ');
   });
+  spy.mockRestore();
+  return statements;
 }
 
 const from = (table: string, statements: string[]) =>
@@ -38,6 +41,51 @@ test('a page of 50 calls with everything around them takes one statement a table
   for (const table of ['calls', 'agents', 'phone_numbers', 'contacts', 'campaigns', 'call_events', 'credit_entries']) {
     expect([table, from(`${table} [ct]`, statements).length]).toEqual([table, 1]);
   }
+});
+
+const DETAIL = `agent { id name } contact { id phoneNumber additionalData } campaign { id name status }
+  events { type status occurredAt detail }`;
+
+test('a call with what its detail shows takes one statement, however that is selected', async () => {
+  const [id] = callIds;
+  for (const query of [
+    `{ call(id: "${id}") { id ${DETAIL} } }`,
+    `{ ...Q } fragment Q on Query { call(id: "${id}") { ... on Call { ...D } } } fragment D on Call { id ${DETAIL} }`,
+  ]) {
+    expect(await statementsOf(query)).toHaveLength(1);
+  }
+  expect(await statementsOf(`{ call(id: "${id}") { id status } }`)).toEqual([
+    expect.not.stringContaining('call_events'),
+  ]);
+});
+
+test('a call says the same whether its surroundings are read with it or looked up', async () => {
+  const [id] = callIds;
+  const send = graphqlClient(server.url, account.key);
+  const { body: together } = await send(`{ call(id: "${id}") { id ${DETAIL} } }`);
+  const { body: apart } = await send(`{ call(id: "${id}") { id ${DETAIL} } ...Q }
+    fragment Q on Query { call(id: "${id}") { agent { prompt } contact { metadata } campaign { temporary } events { id } } }`);
+  const { agent, contact, campaign, events } = apart.data.call;
+  const { prompt, ...agentThere } = agent;
+  const { metadata, ...contactThere } = contact;
+  const { temporary, ...campaignThere } = campaign;
+  expect({ prompt, metadata, temporary }).toEqual({ prompt: 'Be brief.', metadata: {}, temporary: true });
+  expect(together.data.call).toEqual({
+    id,
+    agent: agentThere,
+    contact: contactThere,
+    campaign: campaignThere,
+    events: events.map(({ id: _, ...event }: { id: string }) => event),
+  });
+});
+
+test('concurrent requests for details share statements', async () => {
+  const spy = jest.spyOn(server.pool, 'query');
+  const { get } = restClient(server.url, account.key);
+  const answers = await Promise.all(callIds.map((id) => get(`/calls/${id}`)));
+  expect(answers.map(({ body }) => body.data.call.id)).toEqual(callIds);
+  const texts = spy.mock.calls.map(([statement]) => String((statement as { text?: unknown }).text));
+  expect(texts.filter((text) => text.includes('from calls c')).length).toBeLessThan(callIds.length);
 });
 
 test('several fields that ask for the same object at once share a statement', async () => {

@@ -92,6 +92,13 @@ test.each<[string, object, string]>([
   expect((await rest.get(path)).body.data.metadata).toEqual({ kept: true });
 });
 
+test('a number that is too large for JavaScript is refused, not kept as null', async () => {
+  const { rest, path } = await contact();
+  const { status, body } = await rest.put(path, '{"metadata": {"list": [{"number": -1e400}]}}');
+  expect([status, body.issues]).toEqual([400, { metadata: ['metadata must not contain numbers beyond 1.8e308'] }]);
+  expect((await rest.put(path, '{"metadata": {"number": 1e308}}')).body.data.metadata).toEqual({ number: 1e308 });
+});
+
 test('the id is taken in either case and answered in lower case', async () => {
   const { rest, id } = await contact();
   const path = `/contacts/${id.toUpperCase()}/metadata`;

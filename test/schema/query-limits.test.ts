@@ -14,7 +14,15 @@ function excess(document: DocumentNode, variables: object = {}, of = schema) {
 }
 
 test('the limits are those that are promised', () => {
-  expect(QUERY_LIMITS).toEqual({ tokens: 1000, depth: 10, aliases: 30, rootFields: 20, directives: 50, cost: 1000 });
+  expect(QUERY_LIMITS).toEqual({
+    tokens: 1000,
+    fields: 1000,
+    depth: 10,
+    aliases: 30,
+    rootFields: 20,
+    directives: 50,
+    cost: 1000,
+  });
   for (const figure of Object.values(QUERY_LIMITS))
     expect(readFileSync('README.md', 'utf8')).toMatch(new RegExp(`\\b${figure} `));
 });

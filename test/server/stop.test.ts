@@ -23,13 +23,15 @@ test('a request under way is answered before the server stops, and no other is t
   const refused = await rest.get('/account');
   expect(refused.status).toBe(503);
   expect(refused.headers.get('Retry-After')).toBe('1');
+  expect(refused.headers.get('Connection')).toBe('close');
   expect(refused.body).toEqual({
     success: false,
     error: 'Service unavailable',
     message: 'The server is stopping. Try again.',
   });
 
-  expect((await slow).status).toBe(200);
+  const answered = await slow;
+  expect([answered.status, answered.headers.get('Connection')]).toEqual([200, 'close']);
   await stopped;
   await expect(fetch(`${server.url}/healthz`)).rejects.toThrow();
 });

@@ -9,7 +9,7 @@ export interface PastCall {
   status?: 'COMPLETED' | 'FAILED' | 'BUSY' | 'NO_ANSWER';
 }
 
-/** Writes calls that are over, each with a contact, a campaign and an event of its own. Returns their ids in order. */
+/** Writes calls that are over, each with a contact, a campaign and an event of its own, and adds them to the daily sums. Returns their ids in order. */
 export async function insertCalls(pool: Pool, account: TestAccount, calls: readonly PastCall[]): Promise<string[]> {
   const rows = calls.map(({ startTime, status = 'COMPLETED' }, index) => ({
     id: uuidv7(),
@@ -38,6 +38,13 @@ export async function insertCalls(pool: Pool, account: TestAccount, calls: reado
        select $1, row.id, row.tracking_id, row.status, 'ACCEPTED', $3, contact.id, row.campaign_id, $4, row.number,
          row.start_time, row.start_time, 0, 300, 1, 5, 0, 'AGENT_ENDED', now()
        from row join contact on contact.phone_number = row.number
+     ), usage as (
+       insert into usage_days (account_id, day, agent_id, status, calls, answered, seconds, minutes, credits_used)
+       select $1, (start_time at time zone 'UTC')::date, $3, status, count(*), count(*) filter (where status = 'COMPLETED'),
+         0, 0, 0
+       from row group by 1, 2, 3, 4
+       on conflict (account_id, day, agent_id, status) do update set
+         calls = usage_days.calls + excluded.calls, answered = usage_days.answered + excluded.answered
      )
      insert into call_events (account_id, id, call_id, type, status, source, occurred_at)
      select $1, event_id, id, 'ENDED', status, 'test', start_time from row`,

@@ -56,6 +56,11 @@ export const LEDGER_RULES = {
         <> b.balance + coalesce(sum(e.amount) filter (where e.type = 'SETTLE'), 0)
       or coalesce(sum(e.amount) filter (where e.type = 'SETTLE'), 0)
         <> (select coalesce(sum(u.credits_used), 0) from usage_days u where u.account_id = b.account_id)`,
+  'the daily sums count every call that is over, once, on the day that it started': `
+    select coalesce(c.account_id, u.account_id) from (
+      select account_id, (start_time at time zone 'UTC')::date "day", agent_id, status, count(*) "calls"
+      from calls where not ${LIVE} group by 1, 2, 3, 4
+    ) c full join usage_days u using (account_id, day, agent_id, status) where c.calls is distinct from u.calls`,
 } as const;
 
 export type LedgerRule = keyof typeof LEDGER_RULES;

@@ -37,5 +37,5 @@ export function presentCall(call: V1CallFragment) {
 /** A call on its own: with what belongs to it. */
 export function presentCallDetail(call: V1CallFragment & V1CallDetailFragment) {
   const { agent, contact, campaign, events } = call;
-  return { ...presentCall(call), agent, contact, campaign, events };
+  return Object.assign(presentCall(call), { agent, contact, campaign, events });
 }

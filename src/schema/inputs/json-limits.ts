@@ -8,7 +8,8 @@ const MAX_LEVELS = 32;
 export function jsonProblem(name: string, value: object): string | null {
   if (isTooDeep(value, MAX_LEVELS)) return `${name} must not be nested more than ${MAX_LEVELS} levels deep`;
   if (bytesOf(value) > MAX_KEPT_BYTES) return `${name} must not be larger than 64 kB`;
-  return hasUnstorableText(value) ? `${name} must not contain U+0000 or lone surrogates` : null;
+  if (hasSome(value, isInfinite)) return `${name} must not contain numbers beyond 1.8e308`;
+  return hasSome(value, isUnstorableText) ? `${name} must not contain U+0000 or lone surrogates` : null;
 }
 
 /** Whether a text cannot be stored. */
@@ -21,10 +22,19 @@ function isTooDeep(value: unknown, levels: number): boolean {
   return levels === 0 || Object.values(value).some((member) => isTooDeep(member, levels - 1));
 }
 
-function hasUnstorableText(value: unknown): boolean {
-  if (typeof value === 'string') return isUnstorable(value);
-  if (value === null || typeof value !== 'object') return false;
-  return Object.entries(value).some(([name, member]) => isUnstorable(name) || hasUnstorableText(member));
+/** Whether some value in it, or name of a member, is such. */
+function hasSome(value: unknown, isSuch: (value: unknown) => boolean): boolean {
+  if (value === null || typeof value !== 'object') return isSuch(value);
+  return Object.entries(value).some(([name, member]) => isSuch(name) || hasSome(member, isSuch));
+}
+
+/** JSON has larger numbers than JavaScript, which reads them as infinite and writes those as null. */
+function isInfinite(value: unknown): boolean {
+  return value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY;
+}
+
+function isUnstorableText(value: unknown): boolean {
+  return typeof value === 'string' && isUnstorable(value);
 }
 
 /** class-validator: an object that fits the limits of free-form data. */

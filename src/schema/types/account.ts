@@ -15,7 +15,8 @@ export class Credits {
   @Field(() => Int, { description: 'All credits that are not spent.' }) balance!: number;
   @Field(() => Int, { description: 'Of these, held for live calls.' }) reserved!: number;
   @Field(() => Int, { description: 'Balance less what is held: what new calls can use.' }) available!: number;
-  @Field(() => Int, { description: 'Charged for ended calls, ever.' }) used?: number;
+  @Field(() => Int, { description: 'Charged for ended calls, ever; 2147483647 stands for all that is more.' })
+  used?: number;
 }
 
 @ObjectType({ simpleResolvers: true, description: 'How much an account may do at once.' })

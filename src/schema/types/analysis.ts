@@ -1,5 +1,5 @@
 import { Field, Float, ObjectType } from 'type-graphql';
-import { AnalysisStatus, Sentiment, SuccessVerdict } from '../enums';
+import { AnalysisStatus, Sentiment, SuccessVerdict } from '../../entities/enums';
 import { DateTime, JSONObject, JSONScalar } from '../scalars';
 import { TranscriptTurn } from './transcript';
 

@@ -11,9 +11,10 @@ export class PageInfo {
   endCursor!: string | null;
 }
 
-interface Edge<Row> {
+/** A row of a page. Its cursor is written when it is selected. */
+export interface Edge<Row> {
   node: Row;
-  cursor: string;
+  cursorOf: Page<Row>['cursorOf'];
 }
 
 /** A page as GraphQL shows it; the whole list is counted only when `totalCount` is selected. */
@@ -26,13 +27,13 @@ export interface Connection<Row> {
 /** Defines the Relay connection of a node type. Relay, GraphQL Cursor Connections Specification. */
 export function connectionOf<Row extends object>(node: ClassType<Row>, name: string, plural: string) {
   @ObjectType(`${name}Edge`, { description: `One of the ${plural} of a page.`, simpleResolvers: true })
-  class EdgeClass implements Edge<Row> {
+  class EdgeClass {
     @Field(() => node, { description: 'What the list is of.' }) node!: Row;
     @Field(() => String, { description: 'Where it lies; for `after` or `before`.' }) cursor!: string;
   }
 
   @ObjectType(`${name}Connection`, { description: `A page of ${plural}.` })
-  class ConnectionClass implements Connection<Row> {
+  class ConnectionClass {
     count!: () => Promise<number>;
     @Field(() => [EdgeClass], { description: 'The page, in the order of the list.', simple: true }) edges!: EdgeClass[];
     @Field(() => PageInfo, { description: 'Where the page lies in the list.', simple: true }) pageInfo!: PageInfo;
@@ -46,14 +47,15 @@ export function connectionOf<Row extends object>(node: ClassType<Row>, name: str
 
 /** A page as a connection. */
 export function toConnection<Row>(page: Page<Row>): Connection<Row> {
-  const edges = page.rows.map((node) => ({ node, cursor: page.cursorOf(node) }));
+  const { rows, cursorOf } = page;
+  const [first, last] = [rows[0], rows.at(-1)];
   return {
-    edges,
+    edges: rows.map((node) => ({ node, cursorOf })),
     pageInfo: {
       hasNextPage: page.hasNextPage,
       hasPreviousPage: page.hasPreviousPage,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+      startCursor: first ? cursorOf(first) : null,
+      endCursor: last ? cursorOf(last) : null,
     },
     count: page.count,
   };

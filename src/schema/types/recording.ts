@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType } from 'type-graphql';
-import { RecordingStatus } from '../enums';
+import { RecordingStatus } from '../../entities/enums';
 
 @ObjectType({
   simpleResolvers: true,

@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType } from 'type-graphql';
-import { TranscriptStatus, TurnRole } from '../enums';
+import { TranscriptStatus, TurnRole } from '../../entities/enums';
 import { DateTime } from '../scalars';
 
 @ObjectType({ simpleResolvers: true, description: 'What one side said before the other spoke.' })

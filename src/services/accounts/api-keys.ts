@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import { uuidv7 } from 'uuidv7';
 
@@ -7,7 +7,7 @@ export const API_KEY_FORMAT = /^cm_[0-9a-f]{64}$/i;
 
 /** What is stored of a key: 256 random bits need no slow hash. */
 export function hashApiKey(key: string): Buffer {
-  return createHash('sha256').update(key.toLowerCase()).digest();
+  return hash('sha256', key.toLowerCase(), 'buffer');
 }
 
 /** A new key. `key` is shown once and never stored. */

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { Viewer } from '../../context';
+import { Coalescer } from '../coalescer';
 import { API_KEY_FORMAT, hashApiKey } from './api-keys';
 
 /** A key that was found is believed for so long, in milliseconds: so late does a revocation reach every server. */
@@ -18,11 +19,16 @@ interface KnownKey {
 export class Authenticator {
   private readonly known = new Map<string, KnownKey>();
   private readonly lastUse = new Map<string, number>();
+  private readonly finds: Coalescer<Buffer, Viewer | null>;
+  private readonly uses: Coalescer<Viewer, null>;
 
   constructor(
-    private readonly pool: Pool,
+    pool: Pool,
     private readonly log: Logger,
-  ) {}
+  ) {
+    this.finds = new Coalescer((hashes) => findViewers(pool, hashes));
+    this.uses = new Coalescer((viewers) => storeUses(pool, viewers));
+  }
 
   /** The viewer of a key; null when it is malformed, unknown, revoked or expired, or its account is suspended. */
   async authenticate(key: string): Promise<Viewer | null> {
@@ -41,15 +47,7 @@ export class Authenticator {
   }
 
   private async find(hash: Buffer, cacheKey: string): Promise<Viewer | null> {
-    const { rows } = await this.pool.query<Viewer>({
-      name: 'authenticate',
-      text: `select k.account_id "accountId", k.id "keyId", k.scopes, a.requests_per_minute "requestsPerMinute"
-        from api_keys k join accounts a on a.id = k.account_id
-        where k.hash = $1 and k.revoked_at is null and (k.expires_at is null or k.expires_at > now())
-          and a.status = 'ACTIVE'`,
-      values: [hash],
-    });
-    const viewer = rows[0] ?? null;
+    const viewer = await this.finds.share(hash);
     this.known.delete(cacheKey);
     if (viewer) {
       if (this.known.size >= CACHE_SIZE) this.known.clear();
@@ -58,13 +56,42 @@ export class Authenticator {
     return viewer;
   }
 
-  private noteUse({ accountId, keyId }: Viewer): void {
+  private noteUse(viewer: Viewer): void {
+    const { keyId } = viewer;
     const now = Date.now();
     if (now - (this.lastUse.get(keyId) ?? 0) < LAST_USE_MS) return;
     if (this.lastUse.size >= CACHE_SIZE) this.lastUse.clear();
     this.lastUse.set(keyId, now);
-    this.pool
-      .query('update api_keys set last_used_at = now() where account_id = $1 and id = $2', [accountId, keyId])
+    this.uses
+      .share(viewer)
       .catch((error: unknown) => this.log.warn({ error, keyId }, 'the last use of a key was not stored'));
   }
+}
+
+async function findViewers(pool: Pool, hashes: Buffer[]): Promise<Array<Viewer | null>> {
+  const { rows } = await pool.query<Viewer & { hash: Buffer }>({
+    name: 'authenticate',
+    text: `select k.hash, k.account_id "accountId", k.id "keyId", k.scopes, a.requests_per_minute "requestsPerMinute"
+      from api_keys k join accounts a on a.id = k.account_id
+      where k.hash = any($1::bytea[]) and k.revoked_at is null and (k.expires_at is null or k.expires_at > now())
+        and a.status = 'ACTIVE'`,
+    values: [hashes],
+  });
+  const viewers = new Map(rows.map(({ hash, ...viewer }) => [hash.toString('base64'), viewer]));
+  return hashes.map((hash) => viewers.get(hash.toString('base64')) ?? null);
+}
+
+/** A key that somebody else is just changing is not waited for. */
+async function storeUses(pool: Pool, viewers: Viewer[]): Promise<null[]> {
+  await pool.query({
+    name: 'store-uses',
+    text: `update api_keys k set last_used_at = now()
+      from (
+        select k.account_id, k.id from unnest($1::uuid[], $2::uuid[]) u (account_id, id)
+        join api_keys k using (account_id, id) for update of k skip locked
+      ) used
+      where k.account_id = used.account_id and k.id = used.id`,
+    values: [viewers.map(({ accountId }) => accountId), viewers.map(({ keyId }) => keyId)],
+  });
+  return viewers.map(() => null);
 }

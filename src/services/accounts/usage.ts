@@ -42,11 +42,12 @@ export interface Usage {
   series: UsagePoint[];
 }
 
+/** Sums of one bucket of time, of one agent or of one status: which of the three it is, the others being null, tells. */
 interface UsageRow extends UsageSums {
-  bucket: string;
-  agentId: string;
-  agentName: string;
-  status: CallStatus;
+  bucket: string | null;
+  agentId: string | null;
+  agentName: string | null;
+  status: CallStatus | null;
   seconds: number;
 }
 
@@ -67,8 +68,8 @@ export async function usageOf(
   const groupBy = request.groupBy ?? 'DAY';
   const period = periodOf(request, groupBy === 'HOUR');
   const { rows } = await pool.query<UsageRow>({
-    name: groupBy === 'HOUR' ? 'usage-hours' : 'usage-days',
-    text: groupBy === 'HOUR' ? HOURS : DAYS,
+    name: `usage-${groupBy}`,
+    text: STATEMENTS[groupBy],
     values: [accountId, period.startDate, period.endDate],
   });
   return { period, ...summarize(rows, groupBy) };
@@ -89,42 +90,57 @@ function startOfDay(date: Date): Date {
   return new Date(Math.floor(date.getTime() / DAY_MS) * DAY_MS);
 }
 
+/** `offset 0` keeps the period from being looked up: live calls are few, and those of the period may be millions. */
 const LIVE = `
-  select to_char(c.start_time at time zone 'UTC', 'YYYY-MM-DD') "bucket", c.agent_id, c.status, 1 calls,
+  select date_trunc('day', c.start_time at time zone 'UTC') "at", c.agent_id, c.status, 1 calls,
     (c.answered_time is not null)::int answered, 0::bigint seconds, 0 minutes, 0::bigint credits_used
-  from calls c where c.account_id = $1 and c.end_time is null and c.start_time >= $2 and c.start_time < $3`;
-
-const NAMED = `
-select u.bucket, u.agent_id "agentId", a.name "agentName", u.status, sum(u.calls)::int "calls",
-  sum(u.answered)::int "answered", sum(u.seconds)::float8 "seconds", sum(u.minutes)::int "minutes",
-  sum(u.credits_used)::float8 "creditsUsed"
-from used u join agents a on a.account_id = $1 and a.id = u.agent_id
-group by 1, 2, 3, 4 order by 1, 3, 2, 4`;
+  from (
+    select start_time, agent_id, status, answered_time from calls
+    where account_id = $1 and status in ('INITIATED', 'RINGING', 'ANSWERED') offset 0
+  ) c where c.start_time >= $2 and c.start_time < $3`;
 
 const DAYS = `
-with used as (
-  select to_char(d.day, 'YYYY-MM-DD') "bucket", d.agent_id, d.status, d.calls, d.answered, d.seconds, d.minutes,
-    d.credits_used
+  select d.day::timestamp "at", d.agent_id, d.status, d.calls, d.answered, d.seconds, d.minutes, d.credits_used
   from usage_days d where d.account_id = $1 and d.day >= ($2::timestamptz at time zone 'UTC')::date
     and d.day < ($3::timestamptz at time zone 'UTC')::date
-  union all ${LIVE}
-) ${NAMED}`;
+  union all ${LIVE}`;
 
 const HOURS = `
-with used as (
-  select to_char(date_trunc('hour', c.start_time at time zone 'UTC'), 'YYYY-MM-DD"T"HH24:00:00.000"Z"') "bucket",
-    c.agent_id, c.status, 1 calls, (c.answered_time is not null)::int answered,
-    coalesce(c.duration_seconds, 0) seconds, ceil(coalesce(c.duration_seconds, 0) / 60.0)::int minutes,
-    case when c.end_time is null then 0 else c.credits_used end credits_used
-  from calls c where c.account_id = $1 and c.start_time >= $2 and c.start_time < $3
-) ${NAMED}`;
+  select date_trunc('hour', c.start_time at time zone 'UTC') "at", c.agent_id, c.status, count(*) calls,
+    count(c.answered_time) answered, sum(coalesce(c.duration_seconds, 0)) seconds,
+    sum((coalesce(c.duration_seconds, 0) + 59) / 60) minutes,
+    sum(case when c.end_time is null then 0 else c.credits_used end) credits_used
+  from calls c where c.account_id = $1 and c.start_time >= $2 and c.start_time < $3 group by 1, 2, 3`;
+
+/** Sums up by bucket of time, by agent and by status in one go; without a bucket, the last two only. */
+const sumsOf = (used: string, bucket?: { unit: string; format: string }) => `
+select to_char(s.bucket, '${bucket?.format ?? ''}') "bucket", s.agent_id "agentId", a.name "agentName", s.status,
+  s.calls, s.answered, s.seconds, s.minutes, s.credits_used "creditsUsed"
+from (
+  select ${bucket ? 'u.bucket' : 'null::timestamp bucket'}, u.agent_id, u.status, sum(u.calls)::int calls,
+    sum(u.answered)::int answered, sum(u.seconds)::float8 seconds, sum(u.minutes)::int minutes,
+    sum(u.credits_used)::float8 credits_used
+  from (select ${bucket ? `date_trunc('${bucket.unit}', at) bucket,` : ''} * from (${used}) used) u
+  group by grouping sets (${bucket ? '(u.bucket), ' : ''}(u.agent_id), (u.status))
+) s left join agents a on a.account_id = $1 and a.id = s.agent_id
+order by s.bucket, a.name, s.agent_id, s.status`;
+
+const STATEMENTS: Record<UsageGroupingName, string> = {
+  HOUR: sumsOf(HOURS, { unit: 'hour', format: 'YYYY-MM-DD"T"HH24:00:00.000"Z"' }),
+  DAY: sumsOf(DAYS, { unit: 'day', format: 'YYYY-MM-DD' }),
+  MONTH: sumsOf(DAYS, { unit: 'month', format: 'YYYY-MM' }),
+  AGENT: sumsOf(DAYS),
+  STATUS: sumsOf(DAYS),
+};
 
 function summarize(rows: UsageRow[], groupBy: UsageGroupingName): Omit<Usage, 'period'> {
+  const statuses = rows.filter((row) => row.status !== null);
+  const agents = rows.filter((row) => row.agentId !== null);
   const byStatus = Object.fromEntries(Object.values(CallStatus).map((status) => [status, 0])) as Usage['byStatus'];
-  for (const row of rows) byStatus[row.status] += row.calls;
-  const sums = add(rows);
-  const talked = rows.filter((row) => row.status === CallStatus.COMPLETED);
+  for (const { status, calls } of statuses) if (status) byStatus[status] = calls;
+  const sums = add(statuses);
   const completed = byStatus.COMPLETED;
+  const talked = statuses.find(({ status }) => status === CallStatus.COMPLETED)?.seconds ?? 0;
   const over = sums.calls - byStatus.INITIATED - byStatus.RINGING - byStatus.ANSWERED;
   return {
     totals: {
@@ -133,41 +149,29 @@ function summarize(rows: UsageRow[], groupBy: UsageGroupingName): Omit<Usage, 'p
       failed: byStatus.FAILED,
       busy: byStatus.BUSY,
       noAnswer: byStatus.NO_ANSWER,
-      averageDuration: completed === 0 ? 0 : rounded(talked.reduce((sum, row) => sum + row.seconds, 0) / completed, 1),
+      averageDuration: completed === 0 ? 0 : rounded(talked / completed, 1),
       answerRate: over === 0 ? 0 : rounded(completed / over, 4),
     },
     byStatus,
-    byAgent: grouped(rows, (row) => row.agentId).map(([agentId, group]) => ({
-      agentId,
-      agentName: group[0]?.agentName ?? '',
-      ...add(group),
-    })),
-    series: grouped(rows, (row) => seriesKey(row, groupBy)).map(([date, group]) => ({ date, ...add(group) })),
+    byAgent: agents.map((row) => ({ agentId: row.agentId ?? '', agentName: row.agentName ?? '', ...sumsIn(row) })),
+    series: rows.flatMap((row) => {
+      const date = row[SERIES_KEYS[groupBy]];
+      return date === null ? [] : [{ date, ...sumsIn(row) }];
+    }),
   };
 }
 
-function seriesKey(row: UsageRow, groupBy: UsageGroupingName): string {
-  switch (groupBy) {
-    case 'DAY':
-    case 'HOUR':
-      return row.bucket;
-    case 'MONTH':
-      return row.bucket.slice(0, 7);
-    case 'AGENT':
-      return row.agentId;
-    case 'STATUS':
-      return row.status;
-  }
-}
+/** What a point of the series stands for. */
+const SERIES_KEYS = {
+  HOUR: 'bucket',
+  DAY: 'bucket',
+  MONTH: 'bucket',
+  AGENT: 'agentId',
+  STATUS: 'status',
+} as const satisfies Record<UsageGroupingName, keyof UsageRow>;
 
-function grouped(rows: UsageRow[], keyOf: (row: UsageRow) => string): Array<[string, UsageRow[]]> {
-  const groups = new Map<string, UsageRow[]>();
-  for (const row of rows) {
-    const group = groups.get(keyOf(row));
-    if (group) group.push(row);
-    else groups.set(keyOf(row), [row]);
-  }
-  return [...groups];
+function sumsIn({ calls, answered, minutes, creditsUsed }: UsageRow): UsageSums {
+  return { calls, answered, minutes, creditsUsed };
 }
 
 function add(rows: UsageRow[]): UsageSums {

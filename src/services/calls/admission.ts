@@ -12,8 +12,8 @@ export interface AdmissionRequest {
   contactName: string | null;
   contactData: Record<string, unknown> | null;
   idempotencyKey: string | null;
-  /** SHA-256 of the canonical input. */
-  fingerprint: string;
+  /** SHA-256 of the canonical input; null without a key. */
+  fingerprint: string | null;
 }
 
 /** What the database says about one request, read after its account was locked. */

@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
-import { inTransaction } from '../../database/transaction';
+import { inShortTransaction } from '../../database/transaction';
 import type { DialState, EndedReason } from '../../entities/enums';
 import type { Campaign } from '../campaigns/campaign';
 import type { Contact } from '../contacts/contact';
@@ -15,7 +15,7 @@ import {
 } from './admission';
 import { ADOPT_CALLS, LOCK_ROOM, READ_FACTS } from './admission-sql';
 import type { Call } from './call';
-import { type Grant, newGrant, writeGrants } from './write-grants';
+import { admissionOf, type Grant, grantsStatement, newGrant, type WrittenGrant } from './write-grants';
 
 /** What an admission came to. A grant is committed: its credits are held and its call exists. */
 export type Admission =
@@ -36,21 +36,32 @@ const LOCK_TIMEOUT_MS = 1000;
 
 /**
  * Decides requests in their order and writes what was granted, in one transaction.
- * @returns one admission a request; null for one that must be decided again once this batch is written
+ * @returns one admission a request; `later` for one that must be decided again once this batch is written
  */
-export function admitBatch(pool: Pool, timing: Timing, requests: AdmissionRequest[]): Promise<Array<Admission | null>> {
-  const work = async (client: PoolClient) => {
-    const rooms = await lockRooms(client, requests);
-    const facts = await readFacts(client, requests, timing);
+export function admitBatch(
+  pool: Pool,
+  timing: Timing,
+  requests: AdmissionRequest[],
+): Promise<Array<Admission | 'later'>> {
+  const look = (client: PoolClient) =>
+    Promise.all([lockRooms(client, requests), readFacts(client, requests, timing)] as const);
+  const decide = async (client: PoolClient, [rooms, facts]: Awaited<ReturnType<typeof look>>) => {
     const { decisions, grants } = decideAll(requests, facts, rooms);
     await adoptCalls(client, requests, decisions);
-    const written = await writeGrants(client, grants, [...rooms.values()], timing);
-    return decisions.map((decision) => {
-      if (decision.kind === 'later') return null;
-      return decision.kind === 'grant' ? written(decision) : decision;
-    });
+    return {
+      last: grantsStatement(grants, [...rooms.values()], timing),
+      result: (rows: WrittenGrant[]) => answersOf(decisions, rows),
+    };
   };
-  return inTransaction(pool, work, { lockTimeoutMs: LOCK_TIMEOUT_MS });
+  return inShortTransaction(pool, { look, decide }, { lockTimeoutMs: LOCK_TIMEOUT_MS });
+}
+
+function answersOf(decisions: Array<NotGranted | Grant>, rows: WrittenGrant[]): Array<Admission | 'later'> {
+  const written = new Map(rows.map((row) => [row.id, row]));
+  return decisions.map((decision) => {
+    if (decision.kind === 'later') return 'later';
+    return decision.kind === 'grant' ? admissionOf(decision, written.get(decision.callId)) : decision;
+  });
 }
 
 type NotGranted = Exclude<Decision, { kind: 'granted' }>;

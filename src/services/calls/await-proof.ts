@@ -8,8 +8,6 @@ export const PROOF_WAIT_MS = 3000;
 
 /** How long to look for proof. */
 export interface ProofOptions {
-  /** Wait so long before the first look, in milliseconds. */
-  delayMs?: number;
   /** Give up after so long, in milliseconds; without it, when `signal` says so. */
   timeoutMs?: number;
   signal?: AbortSignal;
@@ -22,10 +20,9 @@ export interface ProofOptions {
 export async function awaitProof(
   { pool }: Pick<Domain, 'pool'>,
   call: { accountId: string; id: string },
-  { delayMs = 0, timeoutMs = Number.POSITIVE_INFINITY, signal }: ProofOptions,
+  { timeoutMs = Number.POSITIVE_INFINITY, signal }: ProofOptions,
 ): Promise<string | null> {
   const deadline = Date.now() + timeoutMs;
-  await pause(delayMs, signal);
   while (!signal?.aborted) {
     const known = await look(pool, call);
     if (known && (known.sid !== null || known.over)) return known.sid;

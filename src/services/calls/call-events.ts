@@ -1,5 +1,3 @@
-import type { PoolClient } from 'pg';
-import { uuidv7 } from 'uuidv7';
 import { CallEventType, type CallStatus, DialState } from '../../entities/enums';
 import { belongs, type CallFact, type CallState, isTerminal } from './call-state';
 
@@ -72,31 +70,3 @@ const STEPS = {
   ringing: CallEventType.RINGING,
   answered: CallEventType.ANSWERED,
 } as const;
-
-/** Writes milestones, each at most once for a call. */
-export async function writeEvents(
-  client: PoolClient,
-  call: { accountId: string; id: string },
-  events: NewCallEvent[],
-): Promise<void> {
-  if (events.length === 0) return;
-  await client.query({
-    name: 'write-call-events',
-    text: `
-      insert into call_events (account_id, id, call_id, type, status, source, occurred_at, detail)
-      select $1, e.id, $2, e.type, e.status, e.source, e.occurred_at, e.detail
-      from unnest($3::uuid[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::jsonb[])
-        e (id, type, status, source, occurred_at, detail)
-      on conflict (account_id, call_id, type) do nothing`,
-    values: [
-      call.accountId,
-      call.id,
-      events.map(() => uuidv7()),
-      events.map((event) => event.type),
-      events.map((event) => event.status),
-      events.map((event) => event.source),
-      events.map((event) => event.occurredAt),
-      events.map((event) => (event.detail === null ? null : JSON.stringify(event.detail))),
-    ],
-  });
-}

@@ -35,6 +35,12 @@ export type CallFact =
   /** `sid` is what was known of the call when it was given up; whoever has learnt more since is right. */
   | { kind: 'given-up'; sid: string | null; at: Date };
 
+/** Whether a fact can end a call, and so move money. */
+export function mayEndCall(fact: CallFact): boolean {
+  if (fact.kind === 'reported') return fact.progress.kind === 'ended';
+  return fact.kind === 'dial-refused' || fact.kind === 'given-up';
+}
+
 const RANK: Record<'INITIATED' | 'RINGING' | 'ANSWERED', number> = { INITIATED: 0, RINGING: 1, ANSWERED: 2 };
 
 /** Whether a call of this status is over. */

@@ -3,10 +3,10 @@ import type { Domain } from '../domain';
 import { keepTrying } from '../keep-trying';
 import type { Admission } from './admit-batch';
 import { awaitProof, PROOF_WAIT_MS } from './await-proof';
+import type { Call } from './call';
 import type { CallFact } from './call-state';
 import { hangUpIfAsked } from './end-call';
 import type { InitiateCallOutcome } from './initiate-call';
-import { learn } from './learn';
 import { answerGiven, failureOf, oweAnswer } from './recall-answer';
 
 type Granted = Extract<Admission, { kind: 'granted' }>;
@@ -31,11 +31,8 @@ export async function dialCall(domain: Domain, granted: Granted): Promise<Initia
 
 async function dialAndAnswer(domain: Domain, granted: Granted): Promise<InitiateCallOutcome> {
   const { call } = granted;
-  const replied = new AbortController();
-  const reply = dial(domain, granted).finally(() => replied.abort());
-  const proof = awaitProof(domain, call, { delayMs: PATIENCE_MS, signal: replied.signal });
-  const first = await Promise.race([reply, proof.then((sid) => (sid === null ? reply : accepted(sid)))]);
-  reply.catch((error: unknown) => domain.log.error({ error, callId: call.id }, 'a late reply was not stored'));
+  const reply = dial(domain, granted);
+  const first = (await inTime(reply)) ?? (await replyOrProof(domain, call, reply));
   if (first.kind === 'accepted') return answer(granted, first.sid);
   if (first.kind === 'refused') {
     return { kind: 'failed', call: await domain.loaders.callById.load(call), details: first.message, known: true };
@@ -44,6 +41,25 @@ async function dialAndAnswer(domain: Domain, granted: Granted): Promise<Initiate
   if (sid === null) return failureOf(await domain.loaders.callById.load(call));
   await answerGiven(domain, call);
   return answer(granted, sid);
+}
+
+/** What a reply came to; undefined if it takes too long. */
+function inTime(reply: Promise<DialOutcome>): Promise<DialOutcome | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), PATIENCE_MS);
+  });
+  return Promise.race([reply, late]).finally(() => clearTimeout(timer));
+}
+
+/** A late reply, or a callback that proves the call before it comes. */
+async function replyOrProof(domain: Domain, call: Call, reply: Promise<DialOutcome>): Promise<DialOutcome> {
+  const replied = new AbortController();
+  const ended = reply.finally(() => replied.abort());
+  const proof = awaitProof(domain, call, { signal: replied.signal });
+  const first = await Promise.race([ended, proof.then((sid) => (sid === null ? ended : accepted(sid)))]);
+  ended.catch((error: unknown) => domain.log.error({ error, callId: call.id }, 'a late reply was not stored'));
+  return first;
 }
 
 function accepted(sid: string): DialOutcome {
@@ -65,8 +81,8 @@ async function dial(domain: Domain, { call }: Granted): Promise<DialOutcome> {
   });
   const ref = { accountId: call.accountId, callId: call.id };
   const fact = factOf(outcome);
-  const learnt = await learn(domain, ref, 'call-manager', fact).catch((error: unknown) => {
-    keepTrying(() => learn(domain, ref, 'call-manager', fact));
+  const learnt = await domain.facts.learn(ref, 'call-manager', fact).catch((error: unknown) => {
+    keepTrying(() => domain.facts.learn(ref, 'call-manager', fact));
     throw error;
   });
   if (!learnt) return outcome;

@@ -2,7 +2,8 @@ import type { Domain } from '../domain';
 import type { Call } from './call';
 import { isTerminal } from './call-state';
 import { findCall } from './find-call';
-import { type CallRef, type Learnt, learn } from './learn';
+import type { Learnt } from './learn-batch';
+import type { CallRef } from './lock-calls';
 import { record } from './record-report';
 
 /** Ends a live call and cancels one that is still queued; a call that is over is answered as it is. */
@@ -10,7 +11,7 @@ export async function endCall(domain: Domain, accountId: string, reference: stri
   const call = await findCall(domain.loaders, accountId, reference);
   if (!call || isTerminal(call.status)) return call;
   const ref = { accountId, callId: call.id };
-  const learnt = await learn(domain, ref, 'call-manager', { kind: 'end-requested', at: new Date() });
+  const learnt = await domain.facts.learn(ref, 'call-manager', { kind: 'end-requested', at: new Date() });
   if (learnt) await hangUpIfAsked(domain, ref, learnt);
   return domain.loaders.callById.load({ accountId, id: call.id });
 }

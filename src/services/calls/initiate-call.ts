@@ -60,8 +60,12 @@ function admissionRequest(accountId: string, request: InitiateCallRequest): Admi
     contactName: request.contactName || null,
     contactData: request.contactData ?? null,
   };
-  const fingerprint = createHash('sha256').update(canonical(input)).digest('hex');
-  return { accountId, ...input, idempotencyKey: request.idempotencyKey || null, fingerprint };
+  const idempotencyKey = request.idempotencyKey || null;
+  return { accountId, ...input, idempotencyKey, fingerprint: idempotencyKey && fingerprintOf(input) };
+}
+
+function fingerprintOf(input: object): string {
+  return createHash('sha256').update(canonical(input)).digest('hex');
 }
 
 /** JSON whose text does not depend on the order of members. */

@@ -1,6 +1,5 @@
 import { DialState } from '../../entities/enums';
 import type { Domain } from '../domain';
-import { learn } from './learn';
 import { record } from './record-report';
 
 /** Calls taken at once, so that several servers share the work. */
@@ -63,13 +62,13 @@ async function lookAfter(domain: Domain, call: DueCall): Promise<void> {
       call.dial === DialState.UNKNOWN
         ? ({ kind: 'given-up', sid: null, at } as const)
         : ({ kind: 'dial-unknown', message: 'the server stopped while the call was being placed', at } as const);
-    await learn(domain, call, source, fact);
+    await domain.facts.learn(call, source, fact);
     return;
   }
   const answer = await (call.endRequested ? domain.telephony.hangUp(call.sid) : domain.telephony.look(call.sid));
   if (typeof answer === 'object') await record(domain, call, answer);
   else if (answer === 'missing' || call.overdue) {
     domain.log.error({ callId: call.callId, sid: call.sid, answer }, 'nobody knows how a call ended; giving it up');
-    await learn(domain, call, source, { kind: 'given-up', sid: call.sid, at });
+    await domain.facts.learn(call, source, { kind: 'given-up', sid: call.sid, at });
   }
 }

@@ -1,16 +1,17 @@
 import type { ProviderReport } from '../../telephony/telephony';
 import type { Domain } from '../domain';
 import { belongs } from './call-state';
-import { type CallRef, type Learnt, learn } from './learn';
+import type { Learnt } from './learn-batch';
+import type { CallRef } from './lock-calls';
 
 /** Takes a provider's word about a call. A report about another provider call than ours is logged and changes nothing. */
 export async function record(
-  domain: Pick<Domain, 'pool' | 'timing' | 'log'>,
+  domain: Pick<Domain, 'facts' | 'log'>,
   ref: CallRef,
   { sid, source, progress }: ProviderReport,
 ): Promise<Learnt | null> {
   const at = progress.at ?? new Date();
-  const learnt = await learn(domain, ref, source, { kind: 'reported', sid, progress, at });
+  const learnt = await domain.facts.learn(ref, source, { kind: 'reported', sid, progress, at });
   if (!learnt) domain.log.warn({ ...ref, sid, source }, 'a report names a call that does not exist');
   else if (!belongs(learnt.after, sid)) domain.log.warn({ ...ref, sid, source }, 'a report is about another call');
   return learnt;

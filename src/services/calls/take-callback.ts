@@ -1,7 +1,7 @@
 import type { ProviderReport } from '../../telephony/telephony';
 import type { Domain } from '../domain';
 import { hangUpIfAsked } from './end-call';
-import { type CallRef, learn } from './learn';
+import type { CallRef } from './lock-calls';
 import { record } from './record-report';
 
 /** Takes a callback about a call. It may be the first that anybody hears of the provider's id. */
@@ -18,7 +18,7 @@ export interface Opening {
 
 /** The call was answered and the provider asks what to do. Null: there is no such call, or it is over or to be ended. */
 export async function startTalk(domain: Domain, ref: CallRef, sid: string): Promise<Opening | null> {
-  const learnt = await learn(domain, ref, 'call-manager', { kind: 'talk-started', sid, at: new Date() });
+  const learnt = await domain.facts.learn(ref, 'call-manager', { kind: 'talk-started', sid, at: new Date() });
   if (!learnt || learnt.after.providerSid !== sid || learnt.after.endTime !== null || learnt.after.endRequested)
     return null;
   const call = await domain.loaders.callById.load({ accountId: ref.accountId, id: ref.callId });
@@ -27,5 +27,5 @@ export async function startTalk(domain: Domain, ref: CallRef, sid: string): Prom
 
 /** The agent has said all it had to say. */
 export async function endTalk(domain: Domain, ref: CallRef, sid: string): Promise<void> {
-  await learn(domain, ref, 'call-manager', { kind: 'talk-ended', sid, at: new Date() });
+  await domain.facts.learn(ref, 'call-manager', { kind: 'talk-ended', sid, at: new Date() });
 }

@@ -1,4 +1,4 @@
-import type { PoolClient } from 'pg';
+import type { QueryConfig } from 'pg';
 import { uuidv7 } from 'uuidv7';
 import { CallDirection, CallStatus, CampaignStatus, DialState } from '../../entities/enums';
 import { dataOfRequest } from '../contacts/kept-data';
@@ -49,7 +49,9 @@ export function newGrant(
   };
 }
 
-interface WrittenRow {
+/** What the database adds to a grant. */
+export interface WrittenGrant {
+  /** The call's. */
   id: string;
   contactId: string;
   additionalData: Record<string, unknown>;
@@ -60,17 +62,12 @@ interface WrittenRow {
 }
 
 /**
- * Writes grants in one statement: calls, holds, balances, contacts, campaigns, first events and idempotency keys.
- * @returns what looks up a grant's answer
+ * The one statement that writes grants: calls, holds, balances, contacts, campaigns, first events and idempotency keys. It
+ * returns a {@link WrittenGrant} a grant. Null when there is nothing to write.
  */
-export async function writeGrants(
-  client: PoolClient,
-  grants: Grant[],
-  rooms: LockedRoom[],
-  timing: Timing,
-): Promise<(grant: Grant) => Admission> {
-  if (grants.length === 0) return missing;
-  const { rows } = await client.query<WrittenRow>({
+export function grantsStatement(grants: Grant[], rooms: LockedRoom[], timing: Timing): QueryConfig | null {
+  if (grants.length === 0) return null;
+  return {
     name: 'write-grants',
     text: WRITE_GRANTS,
     values: [
@@ -78,16 +75,7 @@ export async function writeGrants(
       JSON.stringify(contactRows(grants)),
       JSON.stringify(rooms.map(balanceRow)),
     ],
-  });
-  const written = new Map(rows.map((row) => [row.id, row]));
-  return (grant) => {
-    const row = written.get(grant.callId);
-    return row ? granted(grant, row) : missing(grant);
   };
-}
-
-function missing(grant: Grant): never {
-  throw new Error(`call ${grant.callId} was not written`);
 }
 
 function callRow(grant: Grant, timing: Timing): Record<string, unknown> {
@@ -136,7 +124,9 @@ function contactRows(grants: Grant[]): Array<Record<string, unknown>> {
   return [...merged.values()];
 }
 
-function granted(grant: Grant, row: WrittenRow): Admission {
+/** What a client is told of a grant that was written. */
+export function admissionOf(grant: Grant, row: WrittenGrant | undefined): Admission {
+  if (!row) throw new Error(`call ${grant.callId} was not written`);
   const { accountId } = grant.request;
   return {
     kind: 'granted',

@@ -5,6 +5,7 @@ import { ledgerFaults, ledgerOf } from '../../support/ledger';
 import { startTestServer, type TestServer } from '../../support/server';
 import { type ServerProcess, startServerProcess } from '../../support/server-process';
 import { dialledFrom } from '../../support/simulator-view';
+import { until } from '../../support/until';
 
 let survivor: TestServer;
 let victim: ServerProcess;
@@ -91,4 +92,33 @@ test.each<[string, (acknowledged: number) => Promise<boolean>]>([
   const known = await callIds();
   for (const { url } of await dialledFrom(account.fromNumber)) expect(known).toContain(url.split('/').at(-2));
   for (const { body } of acknowledged.values()) expect(known).toContain(body.data.call.id);
+});
+
+test('what a server was storing of many calls when it was killed is learnt by another', async () => {
+  const { agentId } = account;
+  const blocker = await survivor.pool.connect();
+  try {
+    const asking = Array.from({ length: 10 }, () =>
+      restClient(victim.url, account.key)
+        .post('/calls', { toNumber: randomPhoneNumber(), agentId })
+        .catch(() => null),
+    );
+    await until(async () => (await callIds()).length === 10, 'the calls to be written');
+    // From here on nobody can write a milestone, so the victim hangs in the middle of its transactions.
+    await blocker.query('begin');
+    await blocker.query('lock table call_events in share row exclusive mode');
+    await until(async () => {
+      const { rowCount } = await blocker.query(
+        `select 1 from pg_locks where relation = 'call_events'::regclass and not granted`,
+      );
+      return (rowCount ?? 0) > 0;
+    }, 'the victim to hang');
+    await victim.kill();
+    await Promise.all(asking);
+  } finally {
+    await blocker.query('rollback');
+    blocker.release();
+  }
+  await allEnded();
+  await expectOrder();
 });

@@ -1,0 +1,28 @@
+import type { Pool } from 'pg';
+import { Coalescer } from '../coalescer';
+import type { Timing } from '../domain';
+import { type CallFact, mayEndCall } from './call-state';
+import { type Learnt, type Lesson, learnBatch } from './learn-batch';
+import type { CallRef } from './lock-calls';
+
+/**
+ * Takes what is learnt about calls, by reply, callback, request or question. What comes at the same time shares a
+ * transaction, but for what may end a call: that waits for an account's balance, and nobody is to wait with it.
+ */
+export class Facts {
+  private readonly batches: Coalescer<Lesson, Learnt | null>;
+
+  constructor(pool: Pool, timing: Timing) {
+    this.batches = new Coalescer((lessons) => learnBatch(pool, timing, lessons));
+  }
+
+  /**
+   * Applies a fact: it goes on the call's timeline, the state moves, and if that ends the call its hold is settled, all in
+   * one transaction. Repeating it changes nothing.
+   * @returns null when there is no such call
+   */
+  learn(ref: CallRef, source: string, fact: CallFact): Promise<Learnt | null> {
+    const lesson = { ref, source, fact };
+    return mayEndCall(fact) ? this.batches.alone(lesson) : this.batches.share(lesson);
+  }
+}
