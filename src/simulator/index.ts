@@ -30,14 +30,16 @@ export async function startSimulator({
   speed = 20,
   log = () => {},
 }: SimulatorOptions = {}): Promise<Simulator> {
-  const carrier = new Carrier(speed, log);
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, createApp(carrier).callback());
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS });
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   const { port: actualPort } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${actualPort}`;
+  const carrier = new Carrier(speed, log, url);
+  server.on('request', createApp(carrier).callback());
 
   return {
-    url: `http://127.0.0.1:${actualPort}`,
+    url,
     port: actualPort,
     async close() {
       carrier.close();

@@ -3,7 +3,14 @@ import { builtinModules } from 'node:module';
 import { join, relative, resolve } from 'node:path';
 
 const FOLDER = resolve(__dirname, '../../src/simulator');
-const ALLOWED = ['koa', '@koa/router', 'raw-body', 'fast-xml-parser', ...builtinModules.map((name) => `node:${name}`)];
+const ALLOWED = [
+  'koa',
+  '@koa/router',
+  'raw-body',
+  'fast-xml-parser',
+  'ws',
+  ...builtinModules.map((name) => `node:${name}`),
+];
 
 /** Every module a file imports. */
 function importsOf(file: string): string[] {

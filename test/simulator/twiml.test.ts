@@ -40,6 +40,8 @@ describe('TwiML', () => {
     ['pauses for a second', '<Pause/>', 1],
     ['pauses for as long as it is told to', '<Pause length="7"/>', 7],
     ['does one thing after the other', `<Say>${words(25)}</Say><Pause length="5"/><Say>${words(5)}</Say>`, 17],
+    ['plays a recording for some seconds', '<Play loop="2">https://example.com/music.mp3</Play>', 6],
+    ['presses keys', '<Play digits="1ww2"/>', 2],
     ['goes no further than a hang-up', '<Pause length="3"/><Hangup/><Pause length="100"/>', 3],
     ['goes no further than a verb it does not know', '<Pause length="3"/><Gather/><Pause length="100"/>', 3],
   ])('%s', async (_what, verbs, seconds) => expect(await duration(verbs)).toBe(seconds));

@@ -1,14 +1,19 @@
+import { setMaxListeners } from 'node:events';
 import type { Account } from './accounts';
 import type { CallRequest } from './call-request';
 import type { CallStatus, EndStatus, Progress } from './call-status';
+import type { AnsweredBy } from './detect-machine';
+import type { Recording } from './recording';
+import type { SessionRecord } from './session-record';
 import { newSid } from './sid';
 import { VirtualClock } from './virtual-clock';
 
-/** One attempt to deliver one status callback, as `GET /simulator/calls` shows it. */
+/** One attempt to deliver one callback, as `GET /simulator/calls` shows it. */
 export interface SentCallback {
   readonly event: string;
   readonly callStatus: string;
-  readonly sequence: number;
+  /** Status callbacks only are numbered. */
+  readonly sequence: number | null;
   /** Counted from 1 for each copy of the event. */
   readonly attempt: number;
   /** The HTTP status received; null while on its way and when there was none. */
@@ -22,6 +27,12 @@ export class Call {
   readonly sid = newSid('CA');
   readonly clock: VirtualClock;
   readonly sentCallbacks: SentCallback[] = [];
+  /** The ConversationRelay sessions so far. */
+  readonly sessions: SessionRecord[] = [];
+  /** What detection of machines came to, if it was asked for and has. */
+  answeredBy?: AnsweredBy;
+  recording?: Recording;
+  #beforeLastCallback: Promise<unknown> = Promise.resolve();
   readonly #over = new AbortController();
   #status: CallStatus = 'queued';
   #dialledAt?: number;
@@ -39,6 +50,8 @@ export class Call {
     readonly ordinal: number,
   ) {
     this.clock = new VirtualClock(speed);
+    // Whatever waits in the course of a call listens to this one signal.
+    setMaxListeners(0, this.#over.signal);
     this.#updatedAt = this.clock.startedAt;
   }
 
@@ -111,6 +124,16 @@ export class Call {
     this.#over.abort();
     // A call that leaves the queue without having been dialled fires no status callback (Twilio, Calls resource).
     if (this.#dialledAt !== undefined) this.#listener({ event: 'completed', status, at: this.#endedAt });
+  }
+
+  /** The last status callback waits for this: what is told of a call in parts ends with it. To be said as the call ends. */
+  holdLastCallback(work: Promise<unknown>): void {
+    this.#beforeLastCallback = work;
+  }
+
+  /** Resolves when the last status callback may go. Never rejects. */
+  async mayTellLast(): Promise<void> {
+    await this.#beforeLastCallback.catch(() => {});
   }
 
   /** Stops the call without a trace, as when the process goes. */

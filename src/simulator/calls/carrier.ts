@@ -32,8 +32,9 @@ export class Carrier {
   constructor(
     readonly speed: number,
     readonly log: Log,
+    baseUrl: string,
   ) {
-    this.#services = { webhooks: new WebhookSender(), faults: this.faults, log };
+    this.#services = { webhooks: new WebhookSender(), faults: this.faults, log, baseUrl, closing: this.closing };
     // Every callback on its way listens to this one signal.
     setMaxListeners(0, this.closing);
   }

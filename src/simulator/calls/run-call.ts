@@ -1,7 +1,10 @@
+import { Person } from '../callee/person';
 import { maskNumber } from '../log';
 import type { Line } from '../scenarios/scenario';
 import { playDocuments } from '../twiml/play-documents';
 import type { Call } from './call';
+import { detectMachine } from './detect-machine';
+import { recordCall } from './recording';
 import type { Services } from './services';
 import { fractionOf } from './sid';
 import { Timeline } from './timeline';
@@ -37,8 +40,18 @@ async function live(call: Call, line: Line, services: Services): Promise<void> {
 
   call.answer(timeline.at);
   endAtTimeLimit(call);
-  await playDocuments({ ...services, call, timeline });
+  const person = new Person(call.request.to, line.kind === 'answers' ? (line.person ?? 'talker') : 'talker');
+  inBackground(detectMachine(call, person, services), call, services);
+  inBackground(recordCall(call, services), call, services);
+  await playDocuments({ ...services, call, timeline, person });
   call.end('completed', timeline.at, 200);
+}
+
+/** Something that goes on beside the call, and ends with it or with the carrier. */
+function inBackground(work: Promise<void>, call: Call, { log, closing }: Services): void {
+  work.catch((error: unknown) => {
+    if (!call.over.aborted && !closing.aborted) log(`something beside call ${call.sid} broke: ${String(error)}`);
+  });
 }
 
 function ringingSeconds(call: Call, line: Line): number {

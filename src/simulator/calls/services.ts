@@ -7,4 +7,8 @@ export interface Services {
   readonly webhooks: WebhookSender;
   readonly faults: Faults;
   readonly log: Log;
+  /** Where the carrier itself is reached, without a slash at the end. */
+  readonly baseUrl: string;
+  /** Aborted when the carrier closes. */
+  readonly closing: AbortSignal;
 }

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 
 /** A fresh SID: two letters of the kind and 32 hexadecimal digits (Twilio, "What is a String Identifier"). */
-export function newSid(kind: 'CA'): string {
+export function newSid(kind: 'CA' | 'VX'): string {
   return `${kind}${randomBytes(16).toString('hex')}`;
 }
 

@@ -25,6 +25,11 @@ export class Timeline {
     await this.clock.until(this.#at, this.signal);
   }
 
+  /** Goes on from now, after something that took as long as it took. */
+  catchUp(): void {
+    this.#at = Math.max(this.#at, this.clock.now());
+  }
+
   /** Does something that takes real time, such as fetching a document, and counts what it took. */
   async spend<T>(work: () => Promise<T>): Promise<T> {
     const began = this.clock.now();

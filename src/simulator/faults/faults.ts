@@ -1,5 +1,5 @@
 import type { CallRequest } from '../calls/call-request';
-import type { Delivery, WebhookEvent } from '../scenarios/scenario';
+import type { Delivery, SocketFault, WebhookEvent } from '../scenarios/scenario';
 import type { RequestFault, RequestKind, Rule } from './rule';
 
 /** The call that a request or a webhook is about. */
@@ -43,7 +43,13 @@ export class Faults {
     return rule && 'webhook' in rule ? rule.webhook : undefined;
   }
 
-  #use(on: RequestKind | WebhookEvent, subject: Subject): Rule | undefined {
+  /** How the WebSocket of a session fares; undefined when no rule is about it. */
+  ofSocket(subject: Subject): SocketFault | undefined {
+    const rule = this.#use('socket', subject);
+    return rule && 'socket' in rule ? rule.socket : undefined;
+  }
+
+  #use(on: RequestKind | WebhookEvent | 'socket', subject: Subject): Rule | undefined {
     if (this.#entries.length === 0) return undefined;
     const entry = this.#entries.find(({ rule, used }) => used < rule.uses && fits(rule, on, subject));
     if (entry !== undefined) entry.used += 1;
@@ -51,7 +57,7 @@ export class Faults {
   }
 }
 
-function fits({ on, to, url }: Rule, what: RequestKind | WebhookEvent, subject: Subject): boolean {
+function fits({ on, to, url }: Rule, what: RequestKind | WebhookEvent | 'socket', subject: Subject): boolean {
   if (!(on as readonly string[]).includes(what)) return false;
   if (to !== undefined && !subject.to?.startsWith(to)) return false;
   return url === undefined || urlsOf(subject).some((known) => known.startsWith(url));

@@ -1,5 +1,5 @@
 import { PROGRESS_EVENTS } from '../calls/call-status';
-import type { Delivery, Mishap, WebhookEvent } from '../scenarios/scenario';
+import type { Delivery, Mishap, SocketFault, WebhookEvent } from '../scenarios/scenario';
 import { CheckedObject } from './checked-object';
 import { REQUEST_KINDS, type RequestFault, type RequestKind, type Rule, WEBHOOK_EVENTS } from './rule';
 
@@ -9,9 +9,11 @@ const MOST_DELAY_MS = 60_000;
 const MATCH_FIELDS = ['on', 'to', 'url', 'uses'];
 const REQUEST_FIELDS = ['delayMs', 'mishap'];
 const DELIVERY_FIELDS = ['delayMs', 'lost', 'copies', 'heldBackUntil', 'signature'];
+const SOCKET_FIELDS = ['refused', 'breaksAfterFrames'];
+const MOST_FRAMES = 10_000;
 const MISHAP_FIELDS = ['kind', 'done', 'status', 'body'];
 
-type On = RequestKind | WebhookEvent;
+type On = RequestKind | WebhookEvent | 'socket';
 
 /** Reads `{"rules": [...]}`, at most `room` of them; for what is wrong in it, all at once, see `issues`. */
 export function readRules(
@@ -35,7 +37,8 @@ function readRule(value: unknown, path: string, issues: string[]): Rule | undefi
   const on = readOn(fields);
   if (on === undefined) return undefined;
   const isRequest = on.every(isRequestKind);
-  fields.allowOnly([...MATCH_FIELDS, ...(isRequest ? REQUEST_FIELDS : DELIVERY_FIELDS)]);
+  const isSocket = on.every(isSocketWord);
+  fields.allowOnly([...MATCH_FIELDS, ...(isRequest ? REQUEST_FIELDS : isSocket ? SOCKET_FIELDS : DELIVERY_FIELDS)]);
   const match = {
     to: fields.text('to', /^\+\d{0,15}$/, 'the beginning of a number, such as +1415'),
     url: fields.text('url', /^https?:\/\/.{1,2000}$/, 'the beginning of an http(s) URL'),
@@ -45,6 +48,7 @@ function readRule(value: unknown, path: string, issues: string[]): Rule | undefi
     if (on.includes('list') && fields.has('url')) fields.complain('url', 'does not fit a list, which has none');
     return { on: on.filter(isRequestKind), ...match, request: readRequestFault(fields, path, issues) };
   }
+  if (isSocket) return { on: ['socket'], ...match, socket: readSocketFault(fields) };
   return { on: on.filter(isWebhookEvent), ...match, webhook: readDelivery(fields, on) };
 }
 
@@ -52,8 +56,10 @@ function readRule(value: unknown, path: string, issues: string[]): Rule | undefi
 function readOn(fields: CheckedObject): readonly On[] | undefined {
   const given = fields.get('on');
   const on = Array.isArray(given) ? given : [given];
-  if (on.length > 0 && (on.every(isRequestKind) || on.every(isWebhookEvent))) return on;
-  return fields.complain('on', `must be of ${REQUEST_KINDS.join(', ')}, or of ${WEBHOOK_EVENTS.join(', ')}`);
+  if (on.length > 0 && (on.every(isRequestKind) || on.every(isWebhookEvent) || on.every(isSocketWord))) {
+    return on;
+  }
+  return fields.complain('on', `must be of ${REQUEST_KINDS.join(', ')}, or of ${WEBHOOK_EVENTS.join(', ')}, or socket`);
 }
 
 function readRequestFault(fields: CheckedObject, path: string, issues: string[]): RequestFault {
@@ -94,8 +100,11 @@ function readDelivery(fields: CheckedObject, on: readonly On[]): Delivery {
   }
   const heldBackUntil = fields.oneOf('heldBackUntil', PROGRESS_EVENTS);
   if (heldBackUntil && on.includes(heldBackUntil)) fields.complain('heldBackUntil', 'must be another event');
-  if (heldBackUntil && (on.includes('document') || on.includes('redirect'))) {
-    fields.complain('heldBackUntil', 'is for status callbacks: the call waits for its documents');
+  if (heldBackUntil && !on.every((word) => (PROGRESS_EVENTS as readonly string[]).includes(word))) {
+    fields.complain(
+      'heldBackUntil',
+      'is for status callbacks: the call waits for its documents, and nothing else has an order',
+    );
   }
   const lost = fields.boolean('lost');
   const others = DELIVERY_FIELDS.filter((name) => name !== 'lost' && fields.has(name));
@@ -107,6 +116,19 @@ function readDelivery(fields: CheckedObject, on: readonly On[]): Delivery {
     heldBackUntil,
     signature: fields.oneOf('signature', ['wrong', 'none'] as const),
   };
+}
+
+function readSocketFault(fields: CheckedObject): SocketFault {
+  const refused = fields.boolean('refused');
+  const breaksAfterFrames = fields.wholeNumber('breaksAfterFrames', 1, MOST_FRAMES);
+  if (fields.has('refused') === fields.has('breaksAfterFrames')) {
+    fields.complain('on', 'needs one of refused, breaksAfterFrames');
+  }
+  return { refused, breaksAfterFrames };
+}
+
+function isSocketWord(word: unknown): word is 'socket' {
+  return word === 'socket';
 }
 
 function isRequestKind(word: unknown): word is RequestKind {

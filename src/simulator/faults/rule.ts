@@ -1,12 +1,19 @@
 import { PROGRESS_EVENTS } from '../calls/call-status';
-import type { Delivery, Mishap, WebhookEvent } from '../scenarios/scenario';
+import type { Delivery, Mishap, SocketFault, WebhookEvent } from '../scenarios/scenario';
 
 /** What is asked of the API. */
 export const REQUEST_KINDS = ['create', 'fetch', 'list', 'update'] as const;
 
 export type RequestKind = (typeof REQUEST_KINDS)[number];
 
-export const WEBHOOK_EVENTS: readonly WebhookEvent[] = [...PROGRESS_EVENTS, 'document', 'redirect'];
+export const WEBHOOK_EVENTS: readonly WebhookEvent[] = [
+  ...PROGRESS_EVENTS,
+  'document',
+  'redirect',
+  'action',
+  'amd',
+  'recording',
+];
 
 /** How a request to the API fares: late, with a spoilt reply, or both. The delay is in real milliseconds. */
 export interface RequestFault {
@@ -27,4 +34,5 @@ export type Rule = Match &
   (
     | { readonly on: readonly RequestKind[]; readonly request: RequestFault }
     | { readonly on: readonly WebhookEvent[]; readonly webhook: Delivery }
+    | { readonly on: readonly ['socket']; readonly socket: SocketFault }
   );

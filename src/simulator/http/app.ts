@@ -1,16 +1,20 @@
 import Koa, { type Middleware } from 'koa';
 import type { Carrier } from '../calls/carrier';
 import type { Log } from '../log';
+import { createModelRouter } from '../model/model-router';
 import { createCallsRouter } from '../rest/calls-router';
+import { createRecordingsRouter } from '../rest/recordings-router';
 import { TwilioError } from '../rest/twilio-error';
 import { createFaultsRouter } from './faults-router';
 import { createWindowRouter } from './window-router';
 
-/** The HTTP side of the simulator: Twilio's API and the window. */
+/** The HTTP side of the simulator: Twilio's API, the language model and the window. */
 export function createApp(carrier: Carrier): Koa {
   const app = new Koa();
   app.use(answerErrors(carrier.log));
   app.use(createCallsRouter(carrier).routes());
+  app.use(createRecordingsRouter(carrier).routes());
+  app.use(createModelRouter(carrier).routes());
   app.use(createWindowRouter(carrier).routes());
   app.use(createFaultsRouter(carrier.faults).routes());
   app.use((ctx) => {

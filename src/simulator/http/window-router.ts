@@ -2,7 +2,17 @@ import Router from '@koa/router';
 import type { Call } from '../calls/call';
 import type { Carrier } from '../calls/carrier';
 
-/** The simulator's own window, for tests and the curious: Twilio has nothing of the kind. */
+/**
+ * The simulator's own window, for tests and the curious: Twilio has nothing of the kind. `GET /simulator/calls` shows calls,
+ * newest first, each with what went over the wire besides its own data:
+ *
+ * - `callbacks`: every attempt at a status callback, or at one of `amd` and `recording` (whose `sequence` is null);
+ * - `sessions`: every ConversationRelay session, with its `sessionId`, `status` (`completed`, `ended`, `failed`; null while it
+ *   goes on) and `errorCode` as `action` is told them, the frames sent to the server and received from it, how many of
+ *   these were `malformed`, and what was `said` in order: turns of the `contact` that were understood, and of the `agent` as
+ *   far as they were heard;
+ * - `answeredBy`, once machine detection has come to a verdict, and `recordingSid`.
+ */
 export function createWindowRouter(carrier: Carrier): Router {
   const router = new Router({ prefix: '/simulator' });
 
@@ -40,6 +50,9 @@ function windowView(call: Call) {
     ended: iso(call.endedAt),
     durationSeconds: call.durationSeconds ?? null,
     callbacks: call.sentCallbacks,
+    sessions: call.sessions,
+    answeredBy: call.answeredBy ?? null,
+    recordingSid: call.recording?.sid ?? null,
   };
 }
 

@@ -33,7 +33,7 @@ export function callResource(call: Call): Record<string, unknown> {
     caller_name: null,
     status: call.status,
     direction: 'outbound-api',
-    answered_by: null,
+    answered_by: call.answeredBy ?? null,
     api_version: '2010-04-01',
     date_created: rfc2822(call.createdAt),
     date_updated: rfc2822(call.updatedAt),

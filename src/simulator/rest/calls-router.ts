@@ -56,11 +56,13 @@ export function createCallsRouter(carrier: Carrier): Router {
   return router;
 }
 
-function accountOf(carrier: Carrier, ctx: RouterContext): Account {
+/** The account that asks. Throws 20003. */
+export function accountOf(carrier: Carrier, ctx: RouterContext): Account {
   return authenticate(carrier.accounts, ctx.params.accountSid ?? '', ctx.get('Authorization'));
 }
 
-function callOf(carrier: Carrier, ctx: RouterContext): Call {
+/** The call in the path. Throws 20003 and 20404. */
+export function callOf(carrier: Carrier, ctx: RouterContext): Call {
   const call = carrier.calls.find(accountOf(carrier, ctx), ctx.params.callSid ?? '');
   if (call === undefined) throw new TwilioError(20404, ctx.path);
   return call;

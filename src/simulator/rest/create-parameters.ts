@@ -1,9 +1,10 @@
 import type { CallRequest, StatusSubscription } from '../calls/call-request';
 import { isProgressEvent, type ProgressEvent } from '../calls/call-status';
 import type { Log } from '../log';
-import type { DocumentRequest, DocumentSource } from '../twiml/document';
-import { isLoopbackUrl } from '../webhooks/loopback';
-import type { HttpMethod } from '../webhooks/webhook';
+import type { DocumentSource } from '../twiml/document';
+import { readMachineDetection } from './machine-detection-parameters';
+import { readUrl, wholeNumber } from './read-parameter';
+import { readRecording } from './recording-parameters';
 import { TwilioError } from './twilio-error';
 
 const E164 = /^\+[1-9]\d{6,14}$/;
@@ -30,6 +31,8 @@ export function readCreateParameters(form: URLSearchParams, log: Log): CallReque
     statusCallback: readStatusCallback(form, log),
     timeoutSeconds: readTimeout(form.get('Timeout')),
     timeLimitSeconds: readTimeLimit(form.get('TimeLimit')),
+    machineDetection: readMachineDetection(form, log),
+    recording: readRecording(form, log),
   };
 }
 
@@ -42,19 +45,6 @@ function readDocument(form: URLSearchParams): DocumentSource {
   if (twiml === '') throw new TwilioError(21205);
   if (twiml.length > TWIML_LIMIT) throw new TwilioError(20001, `Twiml is longer than ${TWIML_LIMIT} characters`);
   return { twiml };
-}
-
-function readUrl(form: URLSearchParams, urlName: string, methodName: string): DocumentRequest | undefined {
-  const url = form.get(urlName) ?? '';
-  if (url === '') return undefined;
-  if (!isLoopbackUrl(url)) throw new TwilioError(21205, url);
-  return { url, method: readMethod(form.get(methodName)) };
-}
-
-function readMethod(text: string | null): HttpMethod {
-  const method = (text || 'POST').toUpperCase();
-  if (method !== 'GET' && method !== 'POST') throw new TwilioError(21209, method);
-  return method;
 }
 
 function readStatusCallback(form: URLSearchParams, log: Log): StatusSubscription | undefined {
@@ -84,9 +74,4 @@ function readTimeLimit(text: string | null): number {
   const seconds = wholeNumber(text);
   if (seconds === undefined) throw new TwilioError(20001, `TimeLimit ${text}`);
   return seconds;
-}
-
-/** A whole number of at least 1. */
-function wholeNumber(text: string): number | undefined {
-  return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined;
 }

@@ -1,9 +1,11 @@
+import type { PersonKind } from '../callee/person';
 import type { ProgressEvent } from '../calls/call-status';
 import type { RefusalCode } from '../rest/twilio-error';
 
 /** What the person and the network at the other end do. */
 export type Line =
-  | { readonly kind: 'answers' }
+  /** Somebody who talks and listens, unless another sort of person. */
+  | { readonly kind: 'answers'; readonly person?: PersonKind }
   | { readonly kind: 'rings-out' }
   /** Ends `busy`, after so many virtual seconds of ringing. */
   | { readonly kind: 'refuses'; readonly afterSeconds: number; readonly sipResponseCode: number }
@@ -29,8 +31,19 @@ export type Mishap = { readonly done: boolean } & (
   | { readonly kind: 'garbage'; readonly body: 'cut' | 'no-sid' | 'html'; readonly status?: number }
 );
 
-/** A webhook about a call: a status callback, the first TwiML document, or one that follows it. */
-export type WebhookEvent = ProgressEvent | 'document' | 'redirect';
+/**
+ * A webhook about a call: a status callback, the first TwiML document, one that follows it, the end of a `<Connect>`, what
+ * detection of machines came to, or how the recording is.
+ */
+export type WebhookEvent = ProgressEvent | 'document' | 'redirect' | 'action' | 'amd' | 'recording';
+
+/** How the WebSocket of a `<ConversationRelay>` fares. */
+export interface SocketFault {
+  /** There is no connection (64102). */
+  readonly refused?: boolean;
+  /** It breaks when so many frames have passed, both ways together and `setup` included. */
+  readonly breaksAfterFrames?: number;
+}
 
 /** How a webhook fares. Whatever is left out goes as usual. */
 export interface Delivery {

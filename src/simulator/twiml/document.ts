@@ -4,6 +4,8 @@ import type { HttpMethod } from '../webhooks/webhook';
 export interface DocumentRequest {
   readonly url: string;
   readonly method: HttpMethod;
+  /** What the request is about, when it is neither the call's own document nor one that another led to. */
+  readonly event?: 'action';
   /** What is sent besides the call's own fields. */
   readonly fields?: Readonly<Record<string, string>>;
 }

@@ -1,6 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { callFields } from '../webhooks/call-fields';
-import type { Exchange } from '../webhooks/webhook';
+import { askFor } from './ask-for';
 import { DocumentFailure, type DocumentRequest, type DocumentSource, type TwimlDocument } from './document';
 import { parseDocument } from './parse-document';
 import type { Playback } from './verb';
@@ -21,7 +19,7 @@ export async function loadDocument(source: DocumentSource, context: LoadContext)
 
 async function fetchXml(request: DocumentRequest, context: LoadContext): Promise<string> {
   const { url } = request;
-  const answer = await context.timeline.spend(() => ask(request, context));
+  const answer = await context.timeline.spend(() => askFor(request, context, context.call.over));
   if (answer.outcome === 'connect-failure') throw new DocumentFailure(11205, url, answer.reason);
   if (answer.outcome !== 'answered') throw new DocumentFailure(11200, url, answer.reason);
   if (answer.status < 200 || answer.status > 299) throw new DocumentFailure(11200, url, `HTTP ${answer.status}`);
@@ -30,19 +28,6 @@ async function fetchXml(request: DocumentRequest, context: LoadContext): Promise
     throw new DocumentFailure(12300, url, `Content-Type '${answer.contentType}' is not XML`);
   }
   return answer.body;
-}
-
-/** Asks for a document, as often as there shall be copies of the request; the last answer counts. */
-async function ask(request: DocumentRequest, { call, webhooks, faults }: LoadContext): Promise<Exchange> {
-  const { url, method, fields } = request;
-  const event = request === call.request.document ? 'document' : 'redirect';
-  const { lost, delayMs, copies = 1, signature } = faults.ofWebhook(event, call.request) ?? {};
-  if (lost) return { outcome: 'connect-failure', reason: 'lost, as it was asked for' };
-  if (delayMs !== undefined) await sleep(delayMs, undefined, { signal: call.over });
-  const webhook = { url, method, fields: { ...callFields(call, call.status), ...fields } };
-  const options = { authToken: call.account.authToken, signal: call.over, signature };
-  for (let copy = 1; copy < copies; copy += 1) await webhooks.send(webhook, options);
-  return webhooks.send(webhook, options);
 }
 
 function verbsOf(xml: string, url: string): TwimlDocument['verbs'] {

@@ -1,3 +1,4 @@
+import type { Person } from '../callee/person';
 import type { Call } from '../calls/call';
 import type { Services } from '../calls/services';
 import type { Timeline } from '../calls/timeline';
@@ -7,6 +8,8 @@ import type { DocumentRequest, Element, TwimlDocument } from './document';
 export interface Playback extends Services {
   readonly call: Call;
   readonly timeline: Timeline;
+  /** Who was called. */
+  readonly person: Person;
   readonly document: TwimlDocument;
 }
 

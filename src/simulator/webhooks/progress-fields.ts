@@ -21,5 +21,7 @@ function closingFields(call: Call): Record<string, string> {
     CallDuration: String(seconds),
     ...(call.status === 'completed' ? { Duration: String(Math.max(1, Math.ceil(seconds / 60))) } : {}),
     SipResponseCode: String(call.sipResponseCode ?? 200),
+    ...(call.answeredBy === undefined ? {} : { AnsweredBy: call.answeredBy }),
+    ...(call.recording === undefined ? {} : call.recording.summary),
   };
 }

@@ -5,8 +5,8 @@ import { PROGRESS_EVENTS, type Progress, type ProgressEvent } from '../calls/cal
 import type { Services } from '../calls/services';
 import { maskUrl } from '../log';
 import type { CallbackPlan, Delivery } from '../scenarios/scenario';
+import { noteResult } from './note-result';
 import { progressFields } from './progress-fields';
-import type { Exchange } from './webhook';
 
 /**
  * Tells the owner of a call how it goes, one independent request an event (Twilio, Calls resource, "StatusCallback
@@ -60,6 +60,7 @@ export class StatusCallbacks {
     const sequence = this.#sequence++;
     const fields = progressFields(this.call, progress, sequence);
     const idempotencyToken = randomUUID();
+    if (event === 'completed') await this.call.mayTellLast();
     if (delivery.heldBackUntil !== undefined) await this.settled(delivery.heldBackUntil);
     if (delivery.delayMs !== undefined) await sleep(delivery.delayMs, undefined, { signal: this.closing });
     const copies = Array.from({ length: delivery.copies ?? 1 }, () =>
@@ -79,8 +80,7 @@ export class StatusCallbacks {
         authToken: this.call.account.authToken,
         signal: this.closing,
         onAttempt: (attempt) => {
-          const sent = this.#record(progress, sequence, attempt);
-          return (outcome) => note(sent, outcome);
+          return noteResult(this.#record(progress, sequence, attempt));
         },
       },
     );
@@ -109,9 +109,4 @@ class Milestone {
   readonly reached = new Promise<void>((resolve) => {
     this.reach = resolve;
   });
-}
-
-function note(sent: SentCallback, result: Exchange): void {
-  if (result.outcome === 'answered') sent.httpStatus = result.status;
-  else sent.error = `${result.outcome}: ${result.reason}`;
 }

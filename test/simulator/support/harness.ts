@@ -69,11 +69,22 @@ export interface WindowView {
   readonly callbacks: readonly {
     readonly event: string;
     readonly callStatus: string;
-    readonly sequence: number;
+    readonly sequence: number | null;
     readonly attempt: number;
     readonly httpStatus: number | null;
     readonly error: string | null;
   }[];
+  readonly sessions: readonly {
+    readonly sessionId: string;
+    readonly status: string | null;
+    readonly errorCode: number | null;
+    readonly framesSent: number;
+    readonly framesReceived: number;
+    readonly malformed: number;
+    readonly said: readonly { readonly who: string; readonly text: string }[];
+  }[];
+  readonly answeredBy: string | null;
+  readonly recordingSid: string | null;
 }
 
 /** Every create that was dialled, newest first. */

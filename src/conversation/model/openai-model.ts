@@ -1,0 +1,144 @@
+import OpenAI from 'openai';
+import { diagnose, FAILURES, pause, refusesFormat } from './exchange-failure';
+import type {
+  ConverseRequest,
+  Extraction,
+  ExtractRequest,
+  LanguageModel,
+  ModelEvent,
+  ModelSettings,
+} from './language-model';
+import { chatMessages, chatTools, formatInWords, type ResponseFormat } from './openai-request';
+import { readCompletion, StreamedAnswer } from './streamed-answer';
+import { Watchdog } from './watchdog';
+
+export interface OpenAiOptions {
+  /** With its path, such as `https://api.openai.com/v1`. */
+  baseUrl: string;
+  /** Not empty; an endpoint that wants none ignores it. */
+  apiKey: string;
+  /** For requests that name no model. */
+  defaultModel: string;
+  /** How long an answer may take to begin, per attempt. Default 8000. */
+  firstTokenMs?: number;
+  /** How long it may pause once it began. Default 5000. */
+  betweenTokensMs?: number;
+  /** How long an extraction may take, attempts and all. Default 30,000. */
+  extractMs?: number;
+}
+
+/** Any endpoint that speaks OpenAI's chat completions. */
+export class OpenAiModel implements LanguageModel {
+  readonly #client: OpenAI;
+  readonly #defaultModel: string;
+  readonly #firstTokenMs: number;
+  readonly #betweenTokensMs: number;
+  readonly #extractMs: number;
+
+  constructor({
+    baseUrl,
+    apiKey,
+    defaultModel,
+    firstTokenMs = 8000,
+    betweenTokensMs = 5000,
+    extractMs = 30_000,
+  }: OpenAiOptions) {
+    // What is not named here the SDK would take from the environment. It logs what it cannot read: words of a talk.
+    const ours = { organization: null, project: null, adminAPIKey: null, maxRetries: 0, logLevel: 'off' } as const;
+    this.#client = new OpenAI({ ...ours, baseURL: baseUrl, apiKey });
+    this.#defaultModel = defaultModel;
+    this.#firstTokenMs = firstTokenMs;
+    this.#betweenTokensMs = betweenTokensMs;
+    this.#extractMs = extractMs;
+  }
+
+  async *converse(request: ConverseRequest, signal: AbortSignal): AsyncGenerator<ModelEvent, void, undefined> {
+    const body = {
+      ...this.#settings(request),
+      messages: chatMessages(request.messages),
+      tools: chatTools(request.tools),
+      stream: true as const,
+      stream_options: { include_usage: true },
+    };
+
+    for (let retried = false; ; retried = true) {
+      const answer = new StreamedAnswer(body.model);
+      const watchdog = new Watchdog(signal, this.#firstTokenMs);
+      let waitMs: number;
+      try {
+        for await (const chunk of await this.#client.chat.completions.create(body, { signal: watchdog.signal })) {
+          const began = answer.begun;
+          const text = answer.take(chunk);
+          if (!began && answer.begun) watchdog.allow(this.#betweenTokensMs);
+          if (text || answer.callsReady) {
+            watchdog.rest();
+            if (text) yield { kind: 'text', text };
+            for (const call of answer.takeCalls()) yield { kind: 'tool-call', call };
+          }
+          if (answer.begun) watchdog.wait();
+        }
+        // A stream that was aborted ends as if it were complete.
+        watchdog.throwIfAborted();
+        if (!answer.finished) throw FAILURES.cut();
+        yield answer.done();
+        return;
+      } catch (error) {
+        signal.throwIfAborted();
+        if (answer.finished) {
+          yield answer.done();
+          return;
+        }
+        const { failure, retryAfterMs } = diagnose(watchdog.expired ? FAILURES.stalled() : error);
+        if (retried || answer.begun || retryAfterMs === null) throw failure;
+        waitMs = retryAfterMs;
+      } finally {
+        watchdog.stop();
+      }
+      await pause(waitMs, signal);
+    }
+  }
+
+  async extract(request: ExtractRequest, signal: AbortSignal): Promise<Extraction> {
+    const { name, schema } = request;
+    const watchdog = new Watchdog(signal, this.#extractMs);
+    try {
+      try {
+        const format = { type: 'json_schema', json_schema: { name, schema, strict: true } } as const;
+        return await this.#complete(request, format, watchdog.signal);
+      } catch (error) {
+        if (!refusesFormat(error)) throw error;
+        const inWords = { ...request, messages: [...request.messages, formatInWords(schema)] };
+        return await this.#complete(inWords, { type: 'json_object' }, watchdog.signal);
+      }
+    } catch (error) {
+      signal.throwIfAborted();
+      throw diagnose(watchdog.expired ? FAILURES.stalled() : error).failure;
+    } finally {
+      watchdog.stop();
+    }
+  }
+
+  /** Tries at most twice. Throws whatever the SDK throws. */
+  async #complete(request: ExtractRequest, format: ResponseFormat, signal: AbortSignal): Promise<Extraction> {
+    const body = {
+      ...this.#settings(request),
+      messages: chatMessages(request.messages),
+      response_format: format,
+    };
+    const attempt = async () =>
+      readCompletion(await this.#client.chat.completions.create(body, { signal }), body.model);
+    try {
+      return await attempt();
+    } catch (error) {
+      const { retryAfterMs } = diagnose(error);
+      if (signal.aborted || retryAfterMs === null) throw error;
+      await pause(retryAfterMs, signal);
+      return await attempt();
+    }
+  }
+
+  #settings({ model, temperature }: ModelSettings): { model: string; temperature?: number } {
+    const named = model ?? this.#defaultModel;
+    return temperature === null ? { model: named } : { model: named, temperature };
+  }
+}

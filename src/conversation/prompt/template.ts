@@ -1,0 +1,49 @@
+import type { Template } from 'liquidjs';
+import { AppError } from '../../errors';
+import { bounded, isTakingTooLong } from '../bounded';
+import { Recent } from '../recent';
+import { engine, LIMITS, OutputTooLong } from './engine';
+
+/** A template that is read takes some hundred times the room of its text. */
+const parsed = new Recent<Template[]>(500, 500_000);
+const POSITION = /(?:, file:.*?)?, line:(\d+), col:(\d+)$/s;
+
+/** A text with its variables found. Kept, because the same agents place many calls. @throws AppError BAD_USER_INPUT */
+export function parseTemplate(text: string): Template[] {
+  try {
+    return parsed.get(text, () => parse(text));
+  } catch (error) {
+    throw cannotRender(error);
+  }
+}
+
+/** What is wrong with a template, in words for its author: one message, with line and column, or none. */
+export function checkTemplate(text: string): string[] {
+  try {
+    parse(text);
+    return [];
+  } catch (error) {
+    return [inWords(error)];
+  }
+}
+
+/** The refusal that stands for whatever went wrong with a template. */
+export function cannotRender(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  return new AppError('BAD_USER_INPUT', `A text of the agent cannot be filled in: ${inWords(error)}`);
+}
+
+function parse(text: string): Template[] {
+  if (text.length > LIMITS.template) throw new OutputTooLong(`is longer than ${LIMITS.template / 1000} kB`);
+  return bounded(LIMITS.parseMs, () => engine.parse(text));
+}
+
+function inWords(error: unknown): string {
+  if (isTakingTooLong(error)) return 'takes too long';
+  if (error instanceof RangeError) return 'is too large or nested too deeply';
+  const { originalError, message } = error as { originalError?: unknown; message?: string };
+  if (originalError instanceof RangeError || originalError instanceof OutputTooLong) return inWords(originalError);
+  const position = POSITION.exec(message ?? '');
+  if (!position) return message ?? 'unknown error';
+  return `line ${position[1]}, column ${position[2]}: ${(message as string).slice(0, position.index)}`;
+}

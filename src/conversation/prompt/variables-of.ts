@@ -1,0 +1,110 @@
+import { Tag, type Template, TypeGuards, Value, type Variable } from 'liquidjs';
+import { bounded } from '../bounded';
+import { Recent } from '../recent';
+import { engine, LIMITS } from './engine';
+import { isBlank } from './plain-text';
+import { cannotRender, parseTemplate } from './template';
+
+/** Variables by name, as a template sees them. */
+export type Variables = Readonly<Record<string, unknown>>;
+
+/** A variable by its place in a template: `items[0].name`, and the steps that lead to it. */
+interface Path {
+  name: string;
+  steps: Variable['segments'];
+}
+
+const TESTS = ['if', 'unless', 'case'];
+const needed = new Recent<Path[]>(500, 500_000);
+
+/**
+ * The variables without which a template has a gap, as paths such as `company.name`. Not among them: one with a `default`
+ * filter where it stands, and one that the template tests with `if`, `unless` or `case`, since its author knows that it may
+ * be missing.
+ * @throws AppError BAD_USER_INPUT if it is no template
+ */
+export function variablesOf(template: string): string[] {
+  return pathsIn(template).map(({ name }) => name);
+}
+
+/**
+ * Those of {@link variablesOf} any of the templates of which nothing is known: no value, or an empty text.
+ * @throws AppError BAD_USER_INPUT if one of them is no template
+ */
+export function missingIn(templates: readonly string[], variables: Variables): string[] {
+  const missing = templates.flatMap(pathsIn).filter(({ steps }) => isBlank(valueAt(variables, steps)));
+  return [...new Set(missing.map(({ name }) => name))];
+}
+
+function pathsIn(text: string): Path[] {
+  try {
+    const template = parseTemplate(text);
+    return needed.get(text, () => bounded(LIMITS.parseMs, () => findPaths(template)));
+  } catch (error) {
+    throw cannotRender(error);
+  }
+}
+
+function findPaths(template: Template[]): Path[] {
+  const { defaulted, tested } = cautions(template);
+  const paths = new Map<string, Path>();
+  for (const variable of Object.values(engine.analyzeSync(template, { partials: false }).globals).flat()) {
+    const name = String(variable);
+    const { row, col } = variable.location;
+    if (defaulted.has(`${row}:${col}`) || prefixes(variable).some((prefix) => tested.has(prefix))) continue;
+    paths.set(name, { name, steps: variable.segments });
+  }
+  return [...paths.values()];
+}
+
+/** Where variables stand that have a default, and the paths that conditions ask for. */
+function cautions(template: Template[]): { defaulted: Set<string>; tested: Set<string> } {
+  const defaulted = new Set<string>();
+  const tested = new Set<string>();
+  for (const node of everyNode(template)) {
+    const isTest = node instanceof Tag && TESTS.includes(node.name);
+    for (const argument of node.arguments?.() ?? []) {
+      const value = argument instanceof Value ? argument : null;
+      const isDefaulted = value?.filters.some(({ name }) => name === 'default') ?? false;
+      for (const token of value ? value.initial.postfix : [argument as Value['initial']['postfix'][number]]) {
+        if (!TypeGuards.isPropertyAccessToken(token)) continue;
+        if (isDefaulted) defaulted.add(token.getPosition().join(':'));
+        if (isTest) tested.add(token.getText());
+      }
+    }
+  }
+  return { defaulted, tested };
+}
+
+function* everyNode(template: Template[]): Generator<Template> {
+  for (const node of template) {
+    yield node;
+    const children = node.children?.(false, true).next().value as Template[] | undefined;
+    if (children) yield* everyNode(children);
+  }
+}
+
+/** `a`, `a.b` and `a.b.c` of `a.b.c`. */
+function prefixes({ segments }: Variable): string[] {
+  return segments.map((_, index) => segments.slice(0, index + 1).join('.'));
+}
+
+/** What stands at a path. Of `a[b].c` only `a` is looked at: what `b` is shows when it is filled in. */
+function valueAt(variables: Variables, steps: Path['steps']): unknown {
+  let value: unknown = variables;
+  for (const step of steps) {
+    if (typeof step === 'object') break;
+    value = memberOf(value, step);
+  }
+  return value;
+}
+
+function memberOf(value: unknown, name: string | number): unknown {
+  if (typeof value === 'string') return name === 'size' ? value.length : undefined;
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (Object.hasOwn(value, name)) return Reflect.get(value, name);
+  if (name === 'size') return Object.keys(value).length;
+  if (!Array.isArray(value)) return undefined;
+  const index = name === 'first' ? 0 : name === 'last' ? -1 : Number(name);
+  return value.at(Number.isNaN(index) ? value.length : index);
+}

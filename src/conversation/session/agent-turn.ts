@@ -1,0 +1,83 @@
+import { TurnRole } from '../../entities/enums';
+import type { Turn } from '../../services/transcripts/turn';
+import type { AgentEntry, History } from './history';
+import type { Transcript } from './transcript';
+import type { Voice } from './voice';
+import { heardLength, isSpace, lengthOfLetters } from './words';
+
+/** What the agent says at a stretch: sent to be spoken, entered in the history, and written in the transcript. */
+export class AgentTurn {
+  readonly #record: Turn;
+  /** Letters that were sent before and have still to be heard. */
+  readonly #before: number;
+  #text = '';
+  #endsInSpace = false;
+  #stored = false;
+  #interrupted = false;
+
+  /** @param mark where the history ended before the agent's turn */
+  constructor(
+    private readonly voice: Voice,
+    private readonly history: History,
+    private readonly transcript: Transcript,
+    private readonly mark: number,
+  ) {
+    this.#record = transcript.begin(TurnRole.AGENT);
+    this.#before = voice.sent;
+  }
+
+  /** Says a piece. @param entry where the history has it: one after the mark */
+  say(entry: AgentEntry, words: string, options: { last: boolean; interruptible?: boolean }): void {
+    const text = this.#spaced(entry, words);
+    if (text !== '') this.#endsInSpace = isSpace(text, text.length - 1);
+    this.#text += text;
+    entry.text += text;
+    this.voice.say(text, options);
+  }
+
+  /** Pieces that were made apart have one space between them. */
+  #spaced(entry: AgentEntry, words: string): string {
+    if (this.#text === '') return words;
+    if (this.#endsInSpace) return words.trimStart();
+    return entry.text === '' && !isSpace(words, 0) ? ` ${words}` : words;
+  }
+
+  /** Nothing is added any more. It may still be cut. */
+  complete(): void {
+    this.#store(false);
+  }
+
+  /** All of it was heard. */
+  spoken(): void {
+    this.#store(true);
+  }
+
+  /** It was broken off, and all that was sent will be heard. */
+  breakOff(): void {
+    this.#interrupted = true;
+    this.#store(true);
+  }
+
+  /** It was cut off; what is left of it is what was heard. */
+  cut(heard: string): void {
+    this.#cutAt(heardLength(this.#text, heard));
+  }
+
+  /** It was cut off, and nobody says where: as much is left as the voice knows. */
+  cutHere(): void {
+    this.#cutAt(lengthOfLetters(this.#text, Math.max(0, this.voice.played - this.#before)));
+  }
+
+  #cutAt(length: number): void {
+    this.#interrupted = true;
+    this.#text = this.#text.slice(0, length);
+    this.history.cut(this.mark, length);
+    const unheard = this.#text.trim() === '' && !this.#stored;
+    if (!unheard || !this.transcript.discard(this.#record)) this.#store(true);
+  }
+
+  #store(over: boolean): void {
+    this.#stored = true;
+    this.transcript.store(this.#record, this.#text, { over, interrupted: this.#interrupted });
+  }
+}

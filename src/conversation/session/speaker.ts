@@ -1,0 +1,176 @@
+import type { Logger } from 'pino';
+import { AgentTurn } from './agent-turn';
+import type { Brief } from './brief';
+import type { History } from './history';
+import type { Notebook } from './notebook';
+import type { Pace } from './pace';
+import type { SessionPorts } from './ports';
+import { type Deed, Reply, type ReplyDesk } from './reply';
+import { TimeLimit } from './time-limit';
+import type { Transcript } from './transcript';
+import { Voice } from './voice';
+
+/** What a speaker works with. */
+export interface SpeakerParts {
+  brief: Brief;
+  ports: SessionPorts;
+  log: Logger;
+  pace: Pace;
+  history: History;
+  transcript: Transcript;
+  notebook: Notebook;
+  /** Aborted when the session is over. */
+  over: AbortSignal;
+}
+
+/** What a speaker tells its session. */
+export interface SpeakerEvents {
+  /** The agent begins to speak or to think. */
+  onBegun(): void;
+  /** Nothing of what the agent had to say is left to be heard. */
+  onSilent(): void;
+  /** The model wants the conversation to end. @param said whether it said anything in this turn */
+  onDeed(deed: Deed, said: boolean): void;
+  /** The model, or something of ours, failed. */
+  onFailed(error: unknown): void;
+  onWarning(): void;
+  onTimeUp(): void;
+}
+
+/** The agent's side of a conversation: one turn at a time, by rule or by the model. */
+export class Speaker {
+  readonly voice: Voice;
+  readonly limit: TimeLimit;
+  readonly #desk: ReplyDesk;
+  /** What the agent said last, while it is being heard. */
+  #turn: AgentTurn | null = null;
+  #reply: Reply | null = null;
+  /** The last tool of an aborted reply, which may still run: its answer belongs before what follows. */
+  #tool: Promise<void> | null = null;
+  /** What has to be said at the next end of a sentence. */
+  #aside: string | null = null;
+
+  constructor(
+    private readonly parts: SpeakerParts,
+    private readonly events: SpeakerEvents,
+  ) {
+    const { brief, ports, pace } = parts;
+    this.voice = new Voice(ports.channel, pace, () => this.#spoken());
+    const warn = () => events.onWarning();
+    const timeUp = () => events.onTimeUp();
+    this.limit = new TimeLimit(brief, pace, this.voice, { warn, timeUp });
+    this.#desk = {
+      ...parts,
+      ...ports,
+      log: parts.log,
+      voice: this.voice,
+      limit: this.limit,
+      turn: (mark) => this.#begin(mark),
+      sendDigits: (digits) => ports.channel.sendDigits(digits),
+      aside: () => this.#takeAside(),
+      timeUp,
+    };
+  }
+
+  /** Whether the agent neither speaks nor thinks. */
+  get idle(): boolean {
+    return !this.#reply && !this.voice.busy;
+  }
+
+  /** Says something that is not the model's. */
+  say(words: string, interruptible?: boolean): void {
+    if (words.trim() === '') return;
+    const turn = this.#begin(this.parts.history.mark());
+    turn.say(this.parts.history.speak(), words, { last: true, interruptible });
+    turn.complete();
+  }
+
+  /** Says something at the next end of a sentence. @param soon whether that may be now, if the model is not at it */
+  sayAside(words: string, soon: boolean): void {
+    if (soon && !this.#reply) this.say(words);
+    else this.#aside = words;
+  }
+
+  /** Has the model answer what was said last. */
+  answer(): void {
+    this.events.onBegun();
+    const reply = new Reply(this.#desk);
+    this.#reply = reply;
+    this.#run(reply).catch((error: unknown) => this.events.onFailed(error));
+  }
+
+  /** Breaks off what the agent is about to say. What was sent already will be heard. */
+  breakOff(): void {
+    const reply = this.#abortReply();
+    if (!reply?.turn) return;
+    this.voice.close();
+    reply.turn.breakOff();
+  }
+
+  /**
+   * Cuts off what the agent is saying.
+   * @param heard the provider's word for what was heard of it; null: as much as is known
+   * @returns whether the contact still has to be answered
+   */
+  cut(heard: string | null): boolean {
+    const reply = this.#abortReply();
+    if (heard !== null) this.#turn?.cut(heard);
+    else if (this.voice.busy) this.#turn?.cutHere();
+    else if (reply?.turn) reply.turn.breakOff();
+    else this.#turn?.spoken();
+    this.#turn = null;
+    this.voice.silence();
+    return reply !== null && reply.turn === null;
+  }
+
+  async #run(reply: Reply): Promise<void> {
+    let deed: Deed | null;
+    try {
+      await this.#tool;
+      deed = await reply.run();
+    } catch (error) {
+      if (this.#reply === reply) this.events.onFailed(error);
+      return;
+    }
+    if (this.#reply !== reply) return;
+    this.#reply = null;
+    if (deed) {
+      this.events.onDeed(deed, reply.turn !== null);
+      return;
+    }
+    if (!this.voice.busy) this.#spoken();
+    const aside = this.#takeAside();
+    if (aside) this.say(aside);
+  }
+
+  /** Everything that was sent has been heard. */
+  #spoken(): void {
+    // Between two rounds of a reply the agent is silent, but its turn goes on.
+    if (this.#turn && this.#reply?.turn !== this.#turn) {
+      this.#turn.spoken();
+      this.#turn = null;
+    }
+    this.events.onSilent();
+  }
+
+  #begin(mark: number): AgentTurn {
+    this.events.onBegun();
+    this.#turn?.spoken();
+    this.#turn = new AgentTurn(this.voice, this.parts.history, this.parts.transcript, mark);
+    return this.#turn;
+  }
+
+  #takeAside(): string | null {
+    const words = this.#aside;
+    this.#aside = null;
+    return words;
+  }
+
+  #abortReply(): Reply | null {
+    const reply = this.#reply;
+    this.#reply = null;
+    reply?.abort();
+    this.#tool = reply?.tool ?? this.#tool;
+    return reply;
+  }
+}

@@ -1,0 +1,66 @@
+const WORDS_A_SECOND = 2.5;
+/** Languages that put no spaces between words are measured by this. */
+const LETTERS_A_SECOND = 15;
+/** A piece without any space is not held back beyond this many characters. */
+const LONGEST_WORD = 40;
+
+/** How many characters of a text are heard: all but white space. */
+export function letters(text: string): number {
+  let count = 0;
+  for (let at = 0; at < text.length; at++) if (!isSpace(text, at)) count++;
+  return count;
+}
+
+/** How long it takes to say a text, in seconds of the call. */
+export function secondsToSay(text: string): number {
+  let words = 0;
+  for (let at = 0; at < text.length; at++) if (!isSpace(text, at) && (at === 0 || isSpace(text, at - 1))) words++;
+  return Math.max(words / WORDS_A_SECOND, letters(text) / LETTERS_A_SECOND);
+}
+
+/** How much of a growing text consists of whole words: the length up to its last space. */
+export function wholeWords(text: string): number {
+  for (let at = text.length; at > 0; at--) if (isSpace(text, at - 1)) return at;
+  return text.length > LONGEST_WORD ? text.length : 0;
+}
+
+/** How much of a growing text consists of whole sentences. */
+export function wholeSentences(text: string): number {
+  for (let at = text.length; at > 0; at--) {
+    if (isSpace(text, at - 1) && endsSentence(text.slice(0, at))) return at;
+  }
+  return 0;
+}
+
+/** Whether a sentence is over at the end of a text. */
+export function endsSentence(text: string): boolean {
+  return /[.!?…。！？]["'”’)\]]*\s*$/.test(text.slice(-8));
+}
+
+/** The length of the part of a text that holds so many letters, with what follows up to the next letter. */
+export function lengthOfLetters(text: string, count: number): number {
+  let left = count;
+  for (let at = 0; at < text.length; at++) {
+    if (isSpace(text, at)) continue;
+    if (left-- <= 0) return at;
+  }
+  return text.length;
+}
+
+/**
+ * How much of what was said was heard.
+ * @param heard the provider's word for it, which may be the last piece only, or spelt another way
+ * @returns a length of `said`
+ */
+export function heardLength(said: string, heard: string): number {
+  const words = heard.trim();
+  if (words === '') return 0;
+  const at = said.indexOf(words);
+  return at < 0 ? lengthOfLetters(said, letters(words)) : at + words.length;
+}
+
+/** Whether the character at a place is white space. */
+export function isSpace(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code === 32 || (code >= 9 && code <= 13) || code === 0xa0 || code === 0x3000;
+}

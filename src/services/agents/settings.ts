@@ -1,0 +1,131 @@
+import { z } from 'zod';
+
+/** What can be got wrong about how an agent conducts a call; `{{variables}}` may stand in every text that is spoken. */
+const spoken = (max: number) => z.string().trim().min(1).max(max);
+const seconds = (min: number, max: number) => z.number().int().min(min).max(max);
+const identifier = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/, 'must be letters, digits and _, at most 64');
+const phoneNumber = z.string().regex(/^\+[1-9]\d{6,14}$/, 'must be a phone number such as +14155550101');
+
+const speech = z
+  .object({
+    ttsProvider: z.enum(['GOOGLE', 'AMAZON', 'ELEVENLABS']).nullable().default(null),
+    transcriptionProvider: z.enum(['GOOGLE', 'DEEPGRAM']).nullable().default(null),
+    speechModel: z.string().min(1).max(100).nullable().default(null),
+    hints: z.array(z.string().min(1).max(100)).max(100).default([]),
+  })
+  .prefault({});
+
+const interruption = z
+  .object({
+    interruptible: z.enum(['ANY', 'SPEECH', 'DTMF', 'NONE']).default('ANY'),
+    sensitivity: z.enum(['LOW', 'MEDIUM', 'HIGH']).default('HIGH'),
+  })
+  .prefault({});
+
+const variables = z
+  .object({
+    /** What to do about a `{{variable}}` of which nothing is known. */
+    missing: z.enum(['DEFAULT', 'BLANK', 'REFUSE']).default('DEFAULT'),
+    defaults: z.record(identifier, z.string().max(1000)).default({}),
+  })
+  .prefault({});
+
+const silence = z
+  .object({
+    /** Seconds of silence after which the agent asks whether anybody is there. */
+    afterSeconds: seconds(2, 120).default(8),
+    nudge: spoken(500).default('Are you still there?'),
+    /** How often it asks before it says goodbye. */
+    nudges: z.number().int().min(0).max(5).default(1),
+    goodbye: spoken(500).default('I cannot hear you, so I will end the call. Goodbye.'),
+  })
+  .prefault({});
+
+const timeLimit = z
+  .object({
+    /** Seconds before the end at which the agent says that time is short; 0: never. */
+    warningSeconds: seconds(0, 600).default(30),
+    warning: spoken(500).default('We have about half a minute left.'),
+    goodbye: spoken(500).default('Our time is up. Thank you, and goodbye.'),
+  })
+  .prefault({});
+
+const voicemail = z
+  .object({
+    policy: z.enum(['HANG_UP', 'LEAVE_MESSAGE', 'CONTINUE']).default('HANG_UP'),
+    message: spoken(1000).nullable().default(null),
+  })
+  .prefault({})
+  .refine(({ policy, message }) => policy !== 'LEAVE_MESSAGE' || message !== null, {
+    path: ['message'],
+    message: 'is required to leave a message',
+  });
+
+const transfer = z.object({
+  /** What the model calls it, for example `billing`. */
+  name: identifier,
+  phoneNumber,
+  description: z.string().min(1).max(300).nullable().default(null),
+});
+
+const httpTool = z.object({
+  name: identifier,
+  description: z.string().min(1).max(1000),
+  method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']).default('POST'),
+  url: z.url({ protocol: /^https?$/ }).max(2000),
+  /** JSON Schema of type object: what the model has to give. */
+  parameters: z.record(z.string(), z.unknown()).default({ type: 'object', properties: {} }),
+  /** Sent with each request; never shown again. */
+  secretHeaders: z.record(z.string().regex(/^[A-Za-z0-9-]{1,64}$/), z.string().max(2000)).default({}),
+  timeoutSeconds: seconds(1, 30).default(10),
+  /** What the agent says while it waits; null: nothing. */
+  meanwhile: spoken(300).nullable().default(null),
+});
+
+const question = z
+  .object({
+    name: identifier,
+    description: z.string().min(1).max(500),
+    type: z.enum(['STRING', 'NUMBER', 'BOOLEAN', 'DATE', 'CHOICE']).default('STRING'),
+    choices: z.array(z.string().min(1).max(200)).max(50).default([]),
+    required: z.boolean().default(false),
+  })
+  .refine(({ type, choices }) => type !== 'CHOICE' || choices.length > 0, {
+    path: ['choices'],
+    message: 'must name what can be chosen',
+  });
+
+const named = <T extends { name: string }>(list: T[]) => new Set(list.map(({ name }) => name)).size === list.length;
+const UNIQUE = 'must have different names';
+
+/** How an agent conducts a call, beyond its prompt. Every member has a default. */
+export const agentSettings = z.object({
+  /** What the call is for: it decides whether an analysed call was a success. */
+  goal: z.string().trim().min(1).max(2000).nullable().default(null),
+  model: z.string().min(1).max(200).nullable().default(null),
+  temperature: z.number().min(0).max(2).nullable().default(null),
+  speech,
+  interruption,
+  variables,
+  silence,
+  timeLimit,
+  voicemail,
+  /** What is said before the end when the model cannot be reached. */
+  apology: spoken(500).default('I am sorry, I have technical difficulties. We will call you again. Goodbye.'),
+  record: z.boolean().default(false),
+  /** Whether what was learnt is told to the agent at the next call to the same person. */
+  memory: z.boolean().default(false),
+  transfers: z.array(transfer).max(20).default([]).refine(named, UNIQUE),
+  tools: z.array(httpTool).max(20).default([]).refine(named, UNIQUE),
+  questions: z.array(question).max(50).default([]).refine(named, UNIQUE),
+});
+
+export type AgentSettings = z.output<typeof agentSettings>;
+/** As a client gives them: everything may be left out. */
+export type AgentSettingsInput = z.input<typeof agentSettings>;
+export type HttpTool = AgentSettings['tools'][number];
+export type TransferTarget = AgentSettings['transfers'][number];
+export type AnalysisQuestion = AgentSettings['questions'][number];
+
+/** The settings of an agent of which nothing but the prompt is known. */
+export const DEFAULT_SETTINGS: AgentSettings = agentSettings.parse({});

@@ -1,0 +1,31 @@
+import { TurnRole } from '../../entities/enums';
+
+/** What one side said before the other spoke. */
+export interface Turn {
+  /** Its number in the call, from 0. */
+  index: number;
+  role: TurnRole;
+  /** Of an interrupted turn, what was heard. */
+  text: string;
+  startedAt: Date;
+  /** Milliseconds from the answer to its beginning. */
+  offsetMs: number;
+  /** Null while it is being said. */
+  durationMs: number | null;
+  interrupted: boolean;
+}
+
+/** The select list of a {@link Turn}; the table is `transcript_turns t`. */
+export const TURN_COLUMNS = `t.index, t.role, t.text, t.started_at "startedAt", t.offset_ms "offsetMs",
+  t.duration_ms "durationMs", t.interrupted`;
+
+const SPEAKER: Record<TurnRole, string> = {
+  [TurnRole.AGENT]: 'Agent',
+  [TurnRole.CONTACT]: 'Contact',
+  [TurnRole.SYSTEM]: 'System',
+};
+
+/** A turn as one line of text: `Agent: …`. */
+export function lineOf({ role, text }: Pick<Turn, 'role' | 'text'>): string {
+  return `${SPEAKER[role]}: ${text.replace(/\s+/g, ' ').trim()}`;
+}

@@ -1,0 +1,87 @@
+import { closeAll, HELLO, talk } from './support/harness';
+import { settle, soon } from './support/soon';
+
+afterEach(closeAll);
+
+const MESSAGE = 'Please call us back.';
+
+test('a policy to hang up hangs up at once', async () => {
+  const { session, channel, ends, notes } = talk({ settings: { voicemail: { policy: 'HANG_UP' } } });
+  session.start();
+  session.machineDetected('machine');
+  expect(await ends()).toEqual({ reason: 'VOICEMAIL_NOT_LEFT' });
+  expect(channel.text).toBe(HELLO);
+  expect(notes.written).toContain('VOICEMAIL_NOT_LEFT');
+});
+
+test.each(['HANG_UP', 'LEAVE_MESSAGE', 'CONTINUE'] as const)('nobody talks to a fax: %s', async (policy) => {
+  const { session, ends, channel } = talk({ settings: { voicemail: { policy, message: MESSAGE } } });
+  session.start();
+  session.machineDetected('fax');
+  expect(await ends()).toEqual({ reason: 'VOICEMAIL_NOT_LEFT' });
+  expect(channel.text).not.toContain(MESSAGE);
+});
+
+test('the message is left when the greeting is over, and nothing of the greeting is answered', async () => {
+  const { session, channel, model, play, prompt, says, ends, transcript } = talk();
+  session.start();
+  play();
+  prompt('You have reached');
+  const ask = await model.next();
+  session.machineDetected('machine');
+  expect(ask.signal.aborted).toBe(true);
+  prompt('the mailbox of Bob.');
+  session.handle({ kind: 'speaking', who: 'contact', on: true });
+  await settle();
+  expect(model.asks).toHaveLength(1);
+  expect(channel.text).toBe(HELLO);
+  session.machineDetected('greeting-ended');
+  await says(MESSAGE);
+  expect(channel.sent.at(-1)).toEqual({ text: MESSAGE, last: true, interruptible: false });
+  play();
+  expect(await ends()).toEqual({ reason: 'VOICEMAIL_LEFT' });
+  expect(transcript().at(-1)).toBe(`AGENT: ${MESSAGE}`);
+});
+
+test('without word of the greeting’s end, the message waits for silence', async () => {
+  const { session, channel, play, says, prompt, ends } = talk();
+  session.start();
+  play();
+  session.machineDetected('machine');
+  session.handle({ kind: 'speaking', who: 'contact', on: true });
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  expect(channel.text).toBe(HELLO);
+  prompt('Leave a message.');
+  session.handle({ kind: 'speaking', who: 'contact', on: false });
+  const before = Date.now();
+  await says(MESSAGE);
+  expect(Date.now() - before).toBeGreaterThanOrEqual(28);
+  play();
+  expect(await ends()).toEqual({ reason: 'VOICEMAIL_LEFT' });
+});
+
+test('a policy to continue talks on', async () => {
+  const { session, channel, play, prompt, model } = talk({ settings: { voicemail: { policy: 'CONTINUE' } } });
+  session.start();
+  play();
+  session.machineDetected('machine');
+  session.machineDetected('greeting-ended');
+  prompt('Hello?');
+  (await model.next()).text('Hello.').done();
+  await soon(() => channel.text === `${HELLO}Hello.`, 'the answer');
+  expect(channel.ended).toBeNull();
+});
+
+test('news of a machine comes too late for a call that is ending', async () => {
+  const { session, play, prompt, model, says, ends, channel } = talk();
+  session.start();
+  play();
+  prompt('Bye.');
+  (await model.next()).text('Bye, then.').tool('end_call').done();
+  await says('Bye, then.');
+  await settle();
+  session.machineDetected('greeting-ended');
+  play();
+  expect(await ends()).toEqual({ reason: 'AGENT_ENDED' });
+  expect(channel.text).not.toContain(MESSAGE);
+});
