@@ -21,19 +21,19 @@ export async function countCalls(pool: Pool, accountId: string, filter: CallList
 
 const DAY_MS = 86_400_000;
 
-/** Start and end of a period, and between them those of the whole UTC days in it. */
-function periodOf({ startDate, endDate }: CallListFilter): [start: string, first: string, last: string, end: string] {
+/** Start and end of a period, and between them those of the whole UTC days in it, as parameters of a statement. */
+function periodOf({ startDate, endDate }: CallListFilter): Array<Date | string> {
   const start = startDate?.getTime() ?? Number.NEGATIVE_INFINITY;
   const end = endDate?.getTime() ?? Number.POSITIVE_INFINITY;
   const first = Math.ceil(start / DAY_MS) * DAY_MS;
   const last = Math.floor(end / DAY_MS) * DAY_MS;
   const days = first <= last ? [first, last] : [end, end];
-  return [start, ...days, end].map(instant) as ReturnType<typeof periodOf>;
+  return [start, ...days, end].map(instant);
 }
 
-/** A time as PostgreSQL reads it. */
-function instant(ms: number): string {
-  if (Number.isFinite(ms)) return new Date(ms).toISOString();
+/** A time, which the driver writes; ISO 8601 has years that PostgreSQL writes otherwise. */
+function instant(ms: number): Date | string {
+  if (Number.isFinite(ms)) return new Date(ms);
   return ms < 0 ? '-infinity' : 'infinity';
 }
 
