@@ -24,8 +24,9 @@ export async function compareBodies(
   else {
     const { data } = JSON.parse(actual) as { data: V1GetCallQuery & V1ListCallsQuery };
     const route = compare === 'graphql-call' ? getCall : listCalls;
-    const presented = (route.present as typeof getCall.present)(data, REQUEST).data;
-    assert.equal(JSON.stringify({ success: true, data: presented }), expected);
+    const presented = (route.present as typeof getCall.present)(data, REQUEST);
+    assert('data' in presented);
+    assert.equal(JSON.stringify({ success: true, data: presented.data }), expected);
   }
 }
 

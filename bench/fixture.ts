@@ -59,9 +59,14 @@ const ROWS = [
   `insert into api_keys (account_id, id, name, hash, prefix)
    select account_id, uuidv7(), 'bench', sha256(key::bytea), left(key, 11) from tenant`,
   `insert into phone_numbers (account_id, id, phone_number) select account_id, number_id, '+15005550006' from tenant`,
-  `insert into agents (account_id, id, name, status, prompt, first_message, from_number_id)
-   select account_id, agent_id, 'Bench agent', 'APPROVED', repeat('Be brief and friendly. ', 50), 'Hello.', number_id
+  `insert into agents (account_id, id, name, status, prompt, first_message, from_number_id, settings)
+   select account_id, agent_id, 'Bench agent', 'APPROVED', repeat('Be brief and friendly. ', 50), 'Hello.', number_id,
+     '{"voicemail": {"policy": "CONTINUE"}}'
    from tenant`,
+  `insert into agent_versions (account_id, agent_id, version, status, language, prompt, first_message,
+     max_duration_seconds, credits_per_minute, from_number_id, settings)
+   select account_id, id, version, 'APPROVED', language, prompt, first_message, max_duration_seconds, credits_per_minute,
+     from_number_id, settings from agents join tenant using (account_id)`,
   `insert into contacts (account_id, id, phone_number, additional_data, created_at)
    select account_id, contact_id, to_number, '{"name": "Ada Lovelace", "company": "Analytical Engines"}', start_time
    from past`,
@@ -99,5 +104,8 @@ const ROWS = [
      ('RELEASE', 3, ${HOLD - CHARGE}, 0, 0)) e (type, step, amount, back, reserved)`,
   `insert into usage_days (account_id, day, agent_id, status, calls, answered, seconds, minutes, credits_used)
    select account_id, (start_time at time zone 'UTC')::date, agent_id, 'COMPLETED', count(*), count(*), 90 * count(*),
+     2 * count(*), ${CHARGE} * count(*) from past group by 1, 2, 3`,
+  `insert into usage_hours (account_id, hour, agent_id, status, calls, answered, seconds, minutes, credits_used)
+   select account_id, date_trunc('hour', start_time, 'UTC'), agent_id, 'COMPLETED', count(*), count(*), 90 * count(*),
      2 * count(*), ${CHARGE} * count(*) from past group by 1, 2, 3`,
 ];

@@ -27,7 +27,7 @@ export interface WriteResult {
 /** Requests under way at once. */
 const CONCURRENCY = 128;
 /** Nobody is to look after the calls that are written here. */
-const TIMING = { pendingSeconds: 86_400, quietSeconds: 60, unknownSeconds: 600 };
+const TIMING = { pendingSeconds: 86_400, quietSeconds: 60, unknownSeconds: 600, retrySeconds: [] };
 
 /** The write path alone, as a process of its own: what admits calls, without HTTP and without a carrier. */
 async function main({ who, databaseUrl, poolSize }: WriterSettings): Promise<void> {

@@ -53,6 +53,17 @@ const variables = z.object({
   SIMULATOR_SPEED: variable(z.coerce.number().min(0.1).max(1000).default(20), {
     description: "How much faster the simulated carrier's time runs.",
   }),
+  LLM_BASE_URL: variable(httpUrl.optional(), {
+    description: 'A language model behind an OpenAI-compatible API. Unset: the simulated model.',
+    defaultText: 'simulated',
+  }),
+  LLM_API_KEY: variable(text.optional(), { description: 'Its key, if it wants one.', secret: true }),
+  LLM_MODEL: variable(text.optional(), {
+    description: 'The model that conducts calls unless an agent names another; needed with `LLM_BASE_URL`.',
+  }),
+  TOOLS_ALLOW_PRIVATE_ADDRESSES: variable(z.stringbool().default(false), {
+    description: "Whether agents' HTTP tools may reach this machine and private networks.",
+  }),
   CORS_ORIGINS: variable(
     z
       .string()
@@ -71,9 +82,20 @@ const variables = z.object({
 });
 
 /** Which telephony provider carries the calls. */
-export type ProviderConfig =
-  | { kind: 'twilio'; accountSid: string; authToken: string }
-  | { kind: 'simulated'; url: string | undefined; speed: number };
+export type ProviderConfig = { kind: 'twilio'; accountSid: string; authToken: string } | { kind: 'simulated' };
+
+/** Which language model conducts the calls. */
+export type ModelConfig =
+  | { kind: 'remote'; baseUrl: string; apiKey: string | undefined; name: string }
+  | { kind: 'simulated' };
+
+/** What stands for the carrier, the model or both where these are not configured. */
+export interface SimulatorConfig {
+  /** Undefined: a child process. */
+  readonly url: string | undefined;
+  /** How much faster the carrier's time runs. */
+  readonly speed: number;
+}
 
 /** The server's whole configuration, parsed and frozen. */
 export interface Config {
@@ -86,6 +108,9 @@ export interface Config {
   readonly databasePoolSize: number;
   readonly dataDir: string;
   readonly provider: ProviderConfig;
+  readonly model: ModelConfig;
+  readonly simulator: SimulatorConfig;
+  readonly toolsAllowPrivateAddresses: boolean;
   readonly corsOrigins: readonly string[];
   readonly logLevel: string;
   readonly shutdownSeconds: number;
@@ -119,6 +144,9 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
     databasePoolSize: env.DATABASE_POOL_SIZE,
     dataDir: env.DATA_DIR,
     provider: Object.freeze(providerOf(env)),
+    model: Object.freeze(modelOf(env)),
+    simulator: Object.freeze({ url: env.SIMULATOR_URL, speed: env.SIMULATOR_SPEED }),
+    toolsAllowPrivateAddresses: env.TOOLS_ALLOW_PRIVATE_ADDRESSES,
     corsOrigins: Object.freeze(env.CORS_ORIGINS),
     logLevel: env.LOG_LEVEL,
     shutdownSeconds: env.SHUTDOWN_SECONDS,
@@ -138,6 +166,16 @@ export function parseDatabaseConfig(environment: NodeJS.ProcessEnv): DatabaseCon
   return { databaseUrl: parsed.data.DATABASE_URL, dataDir: parsed.data.DATA_DIR };
 }
 
+/**
+ * Reads no more of an environment than what agents' HTTP tools may reach.
+ * @throws ConfigError
+ */
+export function parseToolsConfig(environment: NodeJS.ProcessEnv): Pick<Config, 'toolsAllowPrivateAddresses'> {
+  const parsed = variables.pick({ TOOLS_ALLOW_PRIVATE_ADDRESSES: true }).safeParse(written(environment));
+  if (!parsed.success) throw new ConfigError(problemsOf(parsed.error));
+  return { toolsAllowPrivateAddresses: parsed.data.TOOLS_ALLOW_PRIVATE_ADDRESSES };
+}
+
 function written(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
 }
@@ -151,7 +189,13 @@ type Environment = z.infer<typeof variables>;
 function providerOf(env: Environment): ProviderConfig {
   return env.TWILIO_ACCOUNT_SID && env.TWILIO_AUTH_TOKEN
     ? { kind: 'twilio', accountSid: env.TWILIO_ACCOUNT_SID, authToken: env.TWILIO_AUTH_TOKEN }
-    : { kind: 'simulated', url: env.SIMULATOR_URL, speed: env.SIMULATOR_SPEED };
+    : { kind: 'simulated' };
+}
+
+function modelOf(env: Environment): ModelConfig {
+  return env.LLM_BASE_URL && env.LLM_MODEL
+    ? { kind: 'remote', baseUrl: env.LLM_BASE_URL, apiKey: env.LLM_API_KEY, name: env.LLM_MODEL }
+    : { kind: 'simulated' };
 }
 
 /** Contradictions are found in what was written, so that they are told beside values that are wrong by themselves. */
@@ -163,18 +207,26 @@ function contradictions(env: NodeJS.ProcessEnv): string[] {
   } else if (!real && env.NODE_ENV === 'production') {
     problems.push('TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN: needed in production, where nothing is simulated');
   }
+  problems.push(...modelProblems(env));
   if (env.PUBLIC_URL && URL.canParse(env.PUBLIC_URL))
     problems.push(...publicUrlProblems(new URL(env.PUBLIC_URL), real));
   if (real && !env.PUBLIC_URL) {
     problems.push('PUBLIC_URL: needed with Twilio credentials, so that Twilio can call back');
   }
-  if (real && env.SIMULATOR_URL) {
-    problems.push('SIMULATOR_URL: cannot be used together with Twilio credentials');
+  if (real && env.LLM_BASE_URL && env.SIMULATOR_URL) {
+    problems.push('SIMULATOR_URL: of no use with Twilio credentials and a language model');
   }
   if (!real && env.HOST && !isLoopback(env.HOST) && !EVERYWHERE.includes(env.HOST)) {
     problems.push('HOST: the simulated carrier calls back over loopback; use 127.0.0.1, or 0.0.0.0 for all addresses');
   }
   return problems;
+}
+
+function modelProblems(env: NodeJS.ProcessEnv): string[] {
+  if (env.LLM_BASE_URL)
+    return env.LLM_MODEL ? [] : ['LLM_MODEL: needed with LLM_BASE_URL, to say which model is meant'];
+  if (env.LLM_API_KEY || env.LLM_MODEL) return ['LLM_BASE_URL: needed with LLM_API_KEY or LLM_MODEL'];
+  return env.NODE_ENV === 'production' ? ['LLM_BASE_URL: needed in production, where nothing is simulated'] : [];
 }
 
 /** Addresses that stand for every address of the machine, loopback among them. */

@@ -1,5 +1,6 @@
 /**
- * The closed list of things that can go wrong, each with the HTTP status it has on both doors.
+ * The closed list of things that can go wrong, each with the HTTP status it has on both doors. The two of persisted queries
+ * are no failures but a client's cue to send the document, and some clients give up at any status but 200.
  * Whoever adds a code is led by the compiler to every table that must know it.
  */
 export const HTTP_STATUS = {
@@ -10,8 +11,8 @@ export const HTTP_STATUS = {
   GRAPHQL_VALIDATION_FAILED: 400,
   OPERATION_RESOLUTION_FAILURE: 400,
   BAD_REQUEST: 400,
-  PERSISTED_QUERY_NOT_FOUND: 400,
-  PERSISTED_QUERY_NOT_SUPPORTED: 400,
+  PERSISTED_QUERY_NOT_FOUND: 200,
+  PERSISTED_QUERY_NOT_SUPPORTED: 200,
   QUERY_TOO_COMPLEX: 400,
   RATE_LIMITED: 429,
   NOT_FOUND: 404,

@@ -21,6 +21,9 @@ async function main(): Promise<void> {
   if (config.provider.kind === 'simulated') {
     log.warn('calls are carried by the simulated carrier: no phone rings and nothing is billed');
   }
+  if (config.model.kind === 'simulated') {
+    log.warn('calls are conducted by the simulated model, which follows simple rules');
+  }
   log.info({ url: server.url, publicUrl: server.publicUrl }, 'listening');
   if (server.demo) process.stdout.write(welcome(server, server.demo));
 }
@@ -42,9 +45,11 @@ async function stopOnce(
   process.exit(0);
 }
 
-function secretsOf({ provider, databaseUrl }: Config): string[] {
+function secretsOf({ provider, model, databaseUrl }: Config): string[] {
   const password = databaseUrl && URL.canParse(databaseUrl) ? decodeURIComponent(new URL(databaseUrl).password) : '';
-  return [password, provider.kind === 'twilio' ? provider.authToken : ''].filter(Boolean);
+  const token = provider.kind === 'twilio' ? provider.authToken : '';
+  const key = model.kind === 'remote' ? (model.apiKey ?? '') : '';
+  return [password, token, key].filter(Boolean);
 }
 
 /** What an explorer reads first. The one place where a key is printed. */

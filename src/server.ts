@@ -1,16 +1,18 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
 import { uuidv7 } from 'uuidv7';
 import { type Application, compose } from './compose';
 import type { Config } from './config';
+import type { OpenAiOptions } from './conversation/model/openai-model';
 import { checkVersion } from './database/check-version';
 import { createDataSource, poolOf } from './database/data-source';
 import { migrate } from './database/migrate';
 import { openDatabase } from './database/open-database';
 import { type Demo, ensureDemo } from './demo/seed';
-import { reachSimulatedCarrier } from './telephony/simulated-carrier';
+import { type ReachedSimulator, reachSimulator } from './telephony/simulator';
 import type { TwilioCredentials } from './telephony/twilio/credentials';
 
 /** A server that answers requests. */
@@ -60,14 +62,16 @@ async function start(config: Config, log: Logger, undo: Undo[], stop: Undo): Pro
   const migrated = await migrate(database.url);
   if (migrated.length > 0) log.info({ migrations: migrated }, 'the database was migrated');
 
-  const carrier = await reachCarrier(config, dataSource, log);
-  undo.push(() => carrier.stop());
+  const simulator = isSimulated(config) ? await reachSimulator(poolOf(dataSource), config.simulator, log) : null;
+  undo.push(async () => simulator?.stop());
   const application = await compose({
     dataSource,
-    credentials: carrier.credentials,
+    credentials: credentialsOf(config, simulator),
+    model: modelOf(config, simulator),
+    toolsAllowPrivateAddresses: config.toolsAllowPrivateAddresses,
     publicUrl,
     corsOrigins: config.corsOrigins,
-    speed: config.provider.kind === 'simulated' ? config.provider.speed : 1,
+    speed: config.provider.kind === 'simulated' ? config.simulator.speed : 1,
     log,
   });
   undo.push(() => application.stop());
@@ -75,6 +79,9 @@ async function start(config: Config, log: Logger, undo: Undo[], stop: Undo): Pro
 
   server.removeListener('request', notReady);
   server.on('request', application.app.callback());
+  server.on('upgrade', (request, socket, head) => {
+    if (!application.upgrade(request, socket, head)) refuseUpgrade(socket);
+  });
   application.startJobs();
   undo.push(() => drain(server, application, config.shutdownSeconds));
   return { url, publicUrl, application, demo, stop: async () => void (await stop()) };
@@ -94,6 +101,11 @@ function notReady(request: http.IncomingMessage, response: http.ServerResponse):
     ...(alive ? {} : { 'Retry-After': '1' }),
   });
   response.end(JSON.stringify(alive ? { status: 'ok' } : body));
+}
+
+/** There are no WebSockets at this path. */
+function refuseUpgrade(socket: Duplex): void {
+  socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
 }
 
 async function listen(server: http.Server, { host, port }: Config): Promise<string> {
@@ -118,23 +130,36 @@ async function connect(url: string, { databasePoolSize }: Config, log: Logger): 
   }
 }
 
-async function reachCarrier(
-  { provider }: Config,
-  dataSource: DataSource,
-  log: Logger,
-): Promise<{ credentials: TwilioCredentials; stop(): Promise<void> }> {
-  if (provider.kind === 'simulated') return reachSimulatedCarrier(poolOf(dataSource), provider, log);
-  const { accountSid, authToken } = provider;
-  return { credentials: { accountSid, authToken }, stop: async () => undefined };
+function isSimulated({ provider, model }: Config): boolean {
+  return provider.kind === 'simulated' || model.kind === 'simulated';
+}
+
+function credentialsOf({ provider }: Config, simulator: ReachedSimulator | null): TwilioCredentials {
+  if (provider.kind === 'twilio') return { accountSid: provider.accountSid, authToken: provider.authToken };
+  return reached(simulator).credentials;
+}
+
+/** The simulator speaks a model's protocol as well as a carrier's. */
+function modelOf({ model }: Config, simulator: ReachedSimulator | null): OpenAiOptions {
+  if (model.kind === 'remote')
+    return { baseUrl: model.baseUrl, apiKey: model.apiKey ?? 'none', defaultModel: model.name };
+  const { baseUrl, authToken } = reached(simulator).credentials;
+  return { baseUrl: `${baseUrl}/v1`, apiKey: authToken, defaultModel: 'simulated' };
+}
+
+function reached(simulator: ReachedSimulator | null): ReachedSimulator {
+  if (!simulator) throw new Error('what is simulated needs the simulator');
+  return simulator;
 }
 
 /**
  * Says that it is not ready and lets the requests under way finish, within a bound. Until then the provider's callbacks
  * are still taken: a request may wait for one.
  */
-async function drain(server: http.Server, { traffic }: Application, seconds: number): Promise<void> {
-  const late = new Promise<void>((resolve) => setTimeout(resolve, seconds * 1000).unref());
-  await Promise.race([traffic.drain(), late]);
+async function drain(server: http.Server, { traffic, drainTalks }: Application, seconds: number): Promise<void> {
+  const late = AbortSignal.timeout(seconds * 1000);
+  const over = new Promise((resolve) => late.addEventListener('abort', resolve, { once: true }));
+  await Promise.all([Promise.race([traffic.drain(), over]), drainTalks(late)]);
   const closed = closeServer(server);
   const closing = setInterval(() => server.closeIdleConnections(), 20);
   setTimeout(() => server.closeAllConnections(), FLUSH_MS).unref();

@@ -25,9 +25,26 @@ const RULES: Rule[] = [
   {
     says: 'services see entities, ports, context and errors, never Koa, GraphQL or a vendor’s SDK',
     of: /^services\//,
-    ours: /^(services|entities)\/|^telephony\/telephony$|^database\/transaction$|^(context|errors)$/,
+    ours: /^(services|entities)\/|^telephony\/(speech|telephony)$|^database\/transaction$|^(context|errors)$/,
     never: new RegExp(`^(${KOA}|${GRAPHQL}|twilio)(/|$)`),
   },
+  {
+    says: 'conversations see services, ports, enums and errors, never a door or a vendor’s SDK',
+    of: /^conversation\//,
+    ours: /^(conversation|services)\/|^entities\/enums$|^telephony\/(speech|telephony)$|^errors$/,
+    never: new RegExp(`^(${KOA}|${GRAPHQL}|twilio|ws|typeorm)(/|$)`),
+  },
+  {
+    says: 'only the composition root and the server know of conversations',
+    of: /^(?!conversation\/|(compose|server)\.ts$|cli\/doctor\/)/,
+    never: /^conversation\//,
+  },
+  {
+    says: 'only conversation/model speaks the SDK of language models',
+    of: /^(?!conversation\/model\/)/,
+    never: /^openai(\/|$)/,
+  },
+  { says: 'only services/prompts fills in templates', of: /^(?!services\/prompts\/)/, never: /^liquidjs(\/|$)/ },
   {
     says: 'resolvers call services and show schema types; they know no door, no storage and no provider',
     of: /^resolvers\//,
@@ -43,7 +60,7 @@ const RULES: Rule[] = [
   {
     says: 'commands call services, and look at the parts that they open or examine; they know no door',
     of: /^cli\//,
-    ours: /^(cli|services)(\/|$)|^database\/|^entities\/enums$|^telephony\/twilio\/check-credentials$|^(config|log|errors)$/,
+    ours: /^(cli|services)(\/|$)|^database\/|^entities\/enums$|^telephony\/twilio\/check-credentials$|^conversation\/model\/check-model$|^(config|log|errors)$/,
     never: new RegExp(`^(${KOA}|${GRAPHQL}|twilio)(/|$)`),
   },
   { says: 'nothing of ours imports the commands', of: /^(?!cli\/)/, never: /^cli(\/|$)/ },
@@ -51,17 +68,10 @@ const RULES: Rule[] = [
   { says: 'errors see nothing', of: /^errors\.ts$/, ours: /^$/, never: new RegExp(`^(${KOA}|${GRAPHQL})(/|$)`) },
   { says: 'only telephony/twilio imports twilio', of: /^(?!telephony\/twilio\/)/, never: /^twilio(\/|$)/ },
   {
-    says: 'the conversation sees services, ports and the words of the domain; no door, no provider, no socket',
-    of: /^conversation\//,
-    ours: /^(conversation|services)\/|^entities\/enums$|^telephony\/speech$|^(context|errors)$/,
-    never: new RegExp(`^(${KOA}|${GRAPHQL}|typeorm|twilio|ws)(/|$)`),
-  },
-  {
     says: 'only the relay, and the simulator at its other end, import ws',
     of: /^(?!telephony\/twilio\/relay\/|simulator\/)/,
     never: /^ws$/,
   },
-  { says: 'only conversation/model imports openai', of: /^(?!conversation\/model\/)/, never: /^openai(\/|$)/ },
   {
     says: 'the simulator imports nothing of ours and no Twilio code',
     of: /^simulator\//,
@@ -106,6 +116,11 @@ test.each([
   ['services/calls/x.ts', `import { GraphQLError } from 'graphql';`],
   ['services/calls/x.ts', `import { a } from '../../schema/scalars';`],
   ['services/calls/x.ts', `import { a } from '../../telephony/twilio/adapter';`],
+  ['conversation/x.ts', `import { a } from '../schema/scalars';`],
+  ['conversation/session/x.ts', `import { WebSocket } from 'ws';`],
+  ['conversation/session/x.ts', `import OpenAI from 'openai';`],
+  ['conversation/prompt/x.ts', `import { Liquid } from 'liquidjs';`],
+  ['services/x.ts', `import { a } from '../conversation/talks';`],
   ['cli/commands/x.ts', `import { a } from '../../rest/v1';`],
   ['server.ts', `import { a } from './cli/run';`],
   ['http/x.ts', `const x = await import('twilio');`],

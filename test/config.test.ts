@@ -2,6 +2,7 @@ import { ConfigError, describeVariables, parseConfig } from '../src/config';
 
 const SID = `AC${'0'.repeat(32)}`;
 const REAL = { TWILIO_ACCOUNT_SID: SID, TWILIO_AUTH_TOKEN: 'hush-token', PUBLIC_URL: 'https://calls.example.com' };
+const MODEL = { LLM_BASE_URL: 'https://models.example.com/v1', LLM_MODEL: 'talker' };
 
 function problemsOf(environment: Record<string, string>): string[] {
   try {
@@ -22,7 +23,10 @@ test('an empty environment is a whole configuration', () => {
     databaseUrl: undefined,
     databasePoolSize: 20,
     dataDir: '.data',
-    provider: { kind: 'simulated', url: undefined, speed: 20 },
+    provider: { kind: 'simulated' },
+    model: { kind: 'simulated' },
+    simulator: { url: undefined, speed: 20 },
+    toolsAllowPrivateAddresses: false,
     corsOrigins: [],
     logLevel: 'info',
     shutdownSeconds: 15,
@@ -77,6 +81,7 @@ test('values that contradict each other are told together with values that are w
   expect(problemsOf({ NODE_ENV: 'production', PORT: 'x' })).toEqual([
     expect.stringMatching(/^PORT: /),
     expect.stringMatching(/^TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN: needed in production/),
+    expect.stringMatching(/^LLM_BASE_URL: needed in production/),
   ]);
 });
 
@@ -112,12 +117,25 @@ test('a Twilio account has a form', () => {
 });
 
 test('production refuses simulated parts and takes real ones', () => {
-  expect(problemsOf({ NODE_ENV: 'production' })).toEqual([expect.stringContaining('needed in production')]);
-  expect(parseConfig({ ...REAL, NODE_ENV: 'production' }).environment).toBe('production');
+  const needed = expect.stringContaining('needed in production');
+  expect(problemsOf({ NODE_ENV: 'production' })).toEqual([needed, needed]);
+  expect(problemsOf({ ...REAL, NODE_ENV: 'production' })).toEqual([needed]);
+  expect(parseConfig({ ...REAL, ...MODEL, NODE_ENV: 'production' })).toMatchObject({
+    environment: 'production',
+    model: { kind: 'remote', baseUrl: 'https://models.example.com/v1', name: 'talker' },
+  });
 });
 
-test('Twilio and the simulator exclude each other', () => {
-  expect(problemsOf({ ...REAL, SIMULATOR_URL: 'http://localhost:4010' })).toEqual([
+test('a language model is named whole or not at all', () => {
+  expect(problemsOf({ LLM_BASE_URL: 'https://models.example.com/v1' })).toEqual([
+    expect.stringMatching(/^LLM_MODEL: /),
+  ]);
+  expect(problemsOf({ LLM_API_KEY: 'hush-key' })).toEqual([expect.stringMatching(/^LLM_BASE_URL: /)]);
+  expect(problemsOf({ LLM_MODEL: 'talker' })).toEqual([expect.stringMatching(/^LLM_BASE_URL: /)]);
+});
+
+test('with Twilio and a language model there is nothing left to simulate', () => {
+  expect(problemsOf({ ...REAL, ...MODEL, SIMULATOR_URL: 'http://localhost:4010' })).toEqual([
     expect.stringMatching(/^SIMULATOR_URL: /),
   ]);
 });
@@ -204,7 +222,7 @@ test('numbers are numbers', () => {
   expect(parseConfig({ PORT: '0', DATABASE_POOL_SIZE: '2', SIMULATOR_SPEED: '0.5' })).toMatchObject({
     port: 0,
     databasePoolSize: 2,
-    provider: { speed: 0.5 },
+    simulator: { speed: 0.5 },
   });
   for (const port of ['-1', '65536', '80.5', 'http', '4000 4001']) {
     expect(problemsOf({ PORT: port })).toEqual([expect.stringMatching(/^PORT: /)]);
@@ -217,5 +235,6 @@ test('every variable is described for the README, and what is secret is marked',
   expect(variables.filter(({ secret }) => secret).map(({ name }) => name)).toEqual([
     'DATABASE_URL',
     'TWILIO_AUTH_TOKEN',
+    'LLM_API_KEY',
   ]);
 });

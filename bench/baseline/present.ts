@@ -55,7 +55,7 @@ export function listBody(rows: Array<CallRow & { total: number }>, limit: number
   const hasMore = rows.length > limit;
   const total = rows[0]?.total ?? 0;
   const nextCursor =
-    hasMore && last ? Buffer.from(`${last.startTime.toISOString()} ${last.id}`).toString('base64url') : null;
+    hasMore && last ? Buffer.from(`calls ${last.startTime.toISOString()} ${last.id}`).toString('base64url') : null;
   return {
     calls: page.map(callBody),
     pagination: { page: 1, limit, total, totalPages: Math.ceil(total / limit), hasMore, nextCursor },

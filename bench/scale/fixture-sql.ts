@@ -92,11 +92,16 @@ export const PAST_ROWS = [
 ];
 
 /** What the ended calls came to, as settling them would have written it. */
-export const USAGE = `
-insert into usage_days (account_id, day, agent_id, status, calls, answered, seconds, minutes, credits_used)
-select account_id, (start_time at time zone 'UTC')::date, agent_id, status, count(*), count(answered_time),
-  sum(duration_seconds), sum(ceil(duration_seconds / 60.0)), sum(credits_used)
-from calls where end_time is not null group by 1, 2, 3, 4`;
+export const USAGE = [
+  ['usage_days', 'day', `(start_time at time zone 'UTC')::date`],
+  ['usage_hours', 'hour', `date_trunc('hour', start_time, 'UTC')`],
+].map(
+  ([table, unit, start]) => `
+insert into ${table} (account_id, ${unit}, agent_id, status, calls, answered, seconds, minutes, credits_used)
+select account_id, ${start}, agent_id, status, count(*), count(answered_time), sum(duration_seconds),
+  sum(ceil(duration_seconds / 60.0)), sum(credits_used)
+from calls where end_time is not null group by 1, 2, 3, 4`,
+);
 
 /** Indexes that are no primary keys: much is written faster without them. */
 export const INDEXES = `

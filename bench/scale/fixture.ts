@@ -90,7 +90,7 @@ async function load(pool: Pool, calls: number, { signal, say }: Progress): Promi
       await loadPast(client, 'Measured', oldest, Math.max(1, oldest - PIECE + 1));
     }
     say('usage and indexes');
-    await client.query(USAGE);
+    for (const statement of USAGE) await client.query(statement);
     for (const { definition } of indexes) await client.query(definition);
     await client.query('vacuum (analyze)');
     await client.query(`create table bench_fixture as select * from tenant where name = 'Measured'`);

@@ -1,25 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
-import { flagOf, type Option } from './command';
+import { parseToolsConfig } from '../config';
+import { type AgentFields, checkAgentFields, type FieldRules, UNKNOWN_FIELD } from '../services/agents/agent-fields';
+import { type Context, flagOf, type Option } from './command';
 import { UsageError } from './errors';
 import { didYouMean } from './read-arguments';
-import { integer, language, name, phoneNumber, prompt, spoken, text } from './rules';
-
-/** What an agent is made of, in a file as on the command line. */
-const FIELDS = z.strictObject({
-  name,
-  prompt,
-  firstMessage: spoken,
-  language: language.default('en-US'),
-  voice: text(100).optional(),
-  maxDurationSeconds: integer(1, 14_400).default(300),
-  creditsPerMinute: integer(0, 100_000).default(1),
-  from: phoneNumber.optional(),
-});
+import { phoneNumber } from './rules';
 
 /** An agent as an operator describes it. */
-export type AgentFields = z.output<typeof FIELDS>;
+export type CliAgentFields = AgentFields & { from?: string };
 
 /** Flags are checked together with the file that they add to, so each is optional here. */
 const raw = z.string().optional();
@@ -49,33 +39,56 @@ export const agentFlags = {
     value: '<number>',
     help: 'caller id, a number of the account; without one each call names its own',
   },
-} satisfies Record<keyof AgentFields, Option>;
+} satisfies Record<Exclude<keyof CliAgentFields, 'settings'>, Option>;
+
+/** Where an agent is described, and which rules hold. */
+export interface AgentSource extends FieldRules {
+  flags: { [Name in keyof typeof agentFlags]?: unknown };
+  /** The path of a YAML file; - is standard input. */
+  file: string | undefined;
+  /** The command whose help says how it is done. */
+  command: string;
+}
 
 /**
  * Puts an agent together from a file, if there is one, and from flags, which count more.
  * @throws UsageError that names every problem of both
  */
-export function readAgentFields(
-  flags: { [Name in keyof AgentFields]?: unknown },
-  file: string | undefined,
-  command: string,
-): AgentFields {
+export function readAgentSource(source: AgentSource & { partial?: false }): CliAgentFields;
+/** The same, of what is to change; a null is the default. The settings are as they were written. */
+export function readAgentSource(source: AgentSource): Partial<CliAgentFields>;
+export function readAgentSource({ flags, file, command, ...rules }: AgentSource): Partial<CliAgentFields> {
   const given = Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined));
   const written = file === undefined ? {} : readFile(file, command);
-  const parsed = FIELDS.safeParse({ ...written, ...given });
-  if (parsed.success) return parsed.data;
-  const where = (field: string) => (field in given || file === undefined ? flagOf(field) : `${file}: ${field}`);
-  const problems = parsed.error.issues.flatMap((issue) => {
-    if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map(
-        (key) => `${file}: ${key}: there is no such field${didYouMean(key, Object.keys(agentFlags))}`,
-      );
-    }
-    const field = String(issue.path[0]);
-    const missing = !(field in given) && !Object.hasOwn(written, field);
-    return [`${where(field)}: ${missing ? 'is missing' : issue.message}`];
-  });
-  throw new UsageError([...new Set(problems)], command);
+  const { from, ...described } = { ...written, ...given } as Record<string, unknown>;
+  const { fields, issues } = checkAgentFields(described, rules);
+  const number = phoneNumber.optional().safeParse(from ?? undefined);
+  if (!number.success) issues.from = [...new Set(number.error.issues.map(({ message }) => message))];
+  const problems = Object.entries(issues)
+    .toSorted(([a], [b]) => rankOf(a) - rankOf(b))
+    .flatMap(([place, messages]) => {
+      const where = place in given || file === undefined ? flagOf(place) : `${file}: ${place}`;
+      return messages.map((message) => `${where}: ${message}${message === UNKNOWN_FIELD ? hintAt(place) : ''}`);
+    });
+  if (problems.length > 0) throw new UsageError(problems, command);
+  return { ...(rules.partial ? described : fields), ...(number.data && { from: number.data }) };
+}
+
+/** What the environment says about agents' tools. */
+export function toolRules({ environment }: Pick<Context, 'environment'>): { allowPrivateAddresses: boolean } {
+  return { allowPrivateAddresses: parseToolsConfig(environment).toolsAllowPrivateAddresses };
+}
+
+const FIELDS = [...Object.keys(agentFlags), 'settings'];
+
+/** Problems are told in the order of the fields. */
+function rankOf(place: string): number {
+  const rank = FIELDS.indexOf(place.split('.', 1)[0] ?? '');
+  return rank === -1 ? FIELDS.length : rank;
+}
+
+function hintAt(place: string): string {
+  return place.includes('.') ? '' : didYouMean(place, FIELDS);
 }
 
 /** Files of more than this are no description of an agent. */

@@ -16,6 +16,12 @@ export const agent = {
   positional: true,
 } satisfies Option;
 
+export const agentFile = {
+  schema: text(4096).optional(),
+  value: '<path>',
+  help: 'a YAML file with the agent; - for standard input',
+} satisfies Option;
+
 /** The same option, given as a word in its place. */
 export function positional<Schema extends z.ZodType>(option: Option<Schema>): Option<Schema> & { positional: true } {
   return { ...option, positional: true };

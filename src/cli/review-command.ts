@@ -5,10 +5,15 @@ import type { Ref } from '../services/loaders';
 import { defineCommand } from './command';
 import { account, agent } from './options';
 
+/** How an agent gets to place calls. */
+export const REVIEW = `Each version of an agent is a DRAFT, then PENDING, then APPROVED or REJECTED; what was rejected can be submitted again.
+The version that was approved last conducts calls.`;
+
 /** A command that moves an agent on its way to approval. */
 export function reviewCommand(step: {
   name: string;
   summary: string;
+  details?: string;
   review(pool: Pool, agent: Ref): Promise<void>;
   /** What is true of the agent afterwards. */
   says: string;
@@ -16,7 +21,7 @@ export function reviewCommand(step: {
   return defineCommand({
     name: step.name,
     summary: step.summary,
-    details: 'DRAFT, then PENDING, then APPROVED or REJECTED; a rejected agent can be submitted again.',
+    details: step.details ?? REVIEW,
     options: { agent, account },
     examples: [`${step.name} Reminder --account Acme`],
     async run(values, context) {

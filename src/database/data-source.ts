@@ -18,6 +18,11 @@ export interface DatabaseOptions {
 
 /** A statement that takes longer is cancelled by the database, in milliseconds. */
 const STATEMENT_TIMEOUT_MS = 15_000;
+/**
+ * A statement that has no answer for so long, in milliseconds, fails and its connection is given up: a database that is
+ * frozen or cut off cancels nothing and says nothing.
+ */
+const ANSWER_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 5000;
 /** A row that somebody else holds is not waited for any longer, in milliseconds: nobody holds one that long on purpose. */
 const LOCK_TIMEOUT_MS = 3000;
 
@@ -39,7 +44,13 @@ export function createDataSource({ url, poolSize = 20, onError, patient = false 
       // A statement may be sent before the one before it is answered.
       pipeline: true,
       types: TYPES,
-      ...(patient ? {} : { statement_timeout: STATEMENT_TIMEOUT_MS, lock_timeout: LOCK_TIMEOUT_MS }),
+      ...(patient
+        ? {}
+        : {
+            statement_timeout: STATEMENT_TIMEOUT_MS,
+            query_timeout: ANSWER_TIMEOUT_MS,
+            lock_timeout: LOCK_TIMEOUT_MS,
+          }),
     },
   });
 }

@@ -6,7 +6,38 @@ export interface DemoCall {
   endedReason: string | null;
   durationSeconds: number | null;
   creditsUsed: number;
+  transcript: { turns: DemoTurn[] };
+  analysis: DemoAnalysis;
 }
+
+export interface DemoTurn {
+  index: number;
+  role: string;
+  text: string;
+  offsetMs: number;
+  durationMs: number | null;
+  interrupted: boolean;
+}
+
+export interface DemoAnalysis {
+  status: string;
+  reason: string | null;
+  summary: string | null;
+  sentiment: string | null;
+  success: { verdict: string; rationale: string } | null;
+  extracted: Array<{ name: string; value: unknown; evidence: Array<{ index: number }> }>;
+}
+
+const WATCH = `query ($id: ID!) {
+  call(id: $id) {
+    status
+    endedReason
+    durationSeconds
+    creditsUsed
+    transcript { turns { index role text offsetMs durationMs interrupted } }
+    analysis { status reason summary sentiment success { verdict rationale } extracted { name value evidence { index } } }
+  }
+}`;
 
 /** Uses the server as any client would: over HTTP. */
 export class DemoClient {
@@ -39,9 +70,9 @@ export class DemoClient {
     return initiateCall.call.id;
   }
 
+  /** A call as it now stands. */
   async call(id: string): Promise<DemoCall> {
-    const document = 'query ($id: ID!) { call(id: $id) { status endedReason durationSeconds creditsUsed } }';
-    const { call } = await this.query<{ call: DemoCall }>(document, { id });
+    const { call } = await this.query<{ call: DemoCall }>(WATCH, { id });
     return call;
   }
 

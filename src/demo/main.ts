@@ -3,11 +3,10 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseConfig } from '../config';
 import { DemoClient } from './client';
-import { LiveLines } from './live-lines';
+import { followTalk } from './follow-talk';
 import { type Demo, readDemo } from './seed';
 
 const START_SECONDS = 60;
-const CALL_SECONDS = 60;
 
 /** Places one call by REST and one by GraphQL and shows what happens to them. Starts a server if none runs. */
 async function main(): Promise<void> {
@@ -25,31 +24,14 @@ async function show(demo: Demo): Promise<void> {
   const client = new DemoClient(demo);
   const before = await client.credits();
   process.stdout.write(`\n  Two calls through ${demo.url}\n\n`);
-  const lines = new LiveLines(process.stdout, ['REST    POST /api/v1/calls', 'GraphQL initiateCall']);
-  const calls = [client.callByRest('+14155550101', 'Ada'), client.callByGraphql('+14155550102', 'Grace')];
-  await Promise.all(calls.map(async (placed, index) => follow(client, await placed, (text) => lines.set(index, text))));
+  const { stdout } = process;
+  await followTalk(client, await client.callByRest('+14155550103', 'Ada'), 'By REST: POST /api/v1/calls', stdout);
+  await followTalk(client, await client.callByGraphql('+14155550104', 'Grace'), 'By GraphQL: initiateCall', stdout);
   const after = await client.credits();
   process.stdout.write(
-    `\n  Credits: ${before.available} available before, ${after.available} now; ${before.balance - after.balance} charged, ` +
+    `  Credits: ${before.available} available before, ${after.available} now; ${before.balance - after.balance} charged, ` +
       `${after.reserved} held.\n\n`,
   );
-}
-
-/** Shows each status of a call as it comes, until the call is over. */
-async function follow(client: DemoClient, id: string, show: (text: string) => void): Promise<void> {
-  const seen: string[] = [];
-  const deadline = Date.now() + CALL_SECONDS * 1000;
-  for (;;) {
-    const call = await client.call(id);
-    if (seen.at(-1) !== call.status) seen.push(call.status);
-    const end = call.endedReason
-      ? `  ${call.endedReason}, ${call.durationSeconds} s, ${call.creditsUsed} credit(s)`
-      : '';
-    show(seen.join(' > ') + end);
-    if (call.endedReason) return;
-    if (Date.now() > deadline) throw new Error(`Call ${id} is not over after ${CALL_SECONDS} s.`);
-    await sleep(20);
-  }
 }
 
 async function findServer(dataDir: string): Promise<Demo | null> {

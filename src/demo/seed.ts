@@ -1,13 +1,15 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Pool, PoolClient } from 'pg';
+import { prepareDataDir } from '../database/embedded';
 import { inTransaction } from '../database/transaction';
-import { AgentStatus } from '../entities/enums';
 import { API_KEY_FORMAT, createApiKey, hashApiKey } from '../services/accounts/api-keys';
 import { createAccount } from '../services/accounts/create-account';
+import { SCOPES } from '../services/accounts/scopes';
 import { createAgent } from '../services/agents/create-agent';
 import { grantCredits } from '../services/credits/grant-credits';
 import { addPhoneNumber } from '../services/phone-numbers/add-phone-number';
+import { DEMO_AGENT } from './agent';
 
 /** What an explorer needs to place a call. Written to `DATA_DIR/demo.json`, for nobody else to read. */
 export interface Demo {
@@ -27,15 +29,15 @@ const FROM_NUMBER = '+15005550006';
 
 /** The demo account, made on the first start with a simulated carrier; its key is kept in `demo.json` only. */
 export async function ensureDemo(pool: Pool, dataDir: string, url: string): Promise<Demo> {
+  await prepareDataDir(dataDir);
   const known = readDemo(dataDir);
   const demo = await inTransaction(pool, async (client) => {
     await client.query('select pg_advisory_xact_lock($1)', [DEMO_LOCK]);
     const rows = (await findDemo(client)) ?? (await createDemo(client));
     const key = known && (await isValid(client, known.apiKey, rows.accountId)) ? known.apiKey : null;
-    const apiKey = key ?? (await createApiKey(client, { accountId: rows.accountId, name: 'demo' })).key;
+    const apiKey = key ?? (await createApiKey(client, { accountId: rows.accountId, name: 'demo', scopes: SCOPES })).key;
     return { url, graphqlUrl: `${url}/graphql`, apiKey, ...rows };
   });
-  mkdirSync(dataDir, { recursive: true });
   const file = path.join(dataDir, 'demo.json');
   writeFileSync(file, `${JSON.stringify(demo, null, 2)}\n`, { mode: 0o600 });
   chmodSync(file, 0o600);
@@ -73,23 +75,14 @@ async function createDemo(client: PoolClient): Promise<DemoRows> {
   });
   await grantCredits(client, { accountId, amount: CREDITS, reason: 'demo' });
   const { id: fromNumberId } = await addPhoneNumber(client, { accountId, phoneNumber: FROM_NUMBER, label: 'Demo' });
-  const { id: agentId } = await createAgent(client, {
-    accountId,
-    name: 'Demo agent',
-    status: AgentStatus.APPROVED,
-    prompt: 'You are a friendly assistant who calls to confirm an appointment.',
-    firstMessage:
-      'Hello, this is the demo agent of Call Manager. I am calling to confirm your appointment tomorrow at ten. ' +
-      'Thank you, and goodbye.',
-    fromNumberId,
-  });
+  const { id: agentId } = await createAgent(client, { ...DEMO_AGENT, accountId, fromNumberId });
   return { accountId, agentId, fromNumberId };
 }
 
 async function isValid(client: PoolClient, key: string, accountId: string): Promise<boolean> {
   const { rowCount } = await client.query(
-    'select 1 from api_keys where account_id = $1 and hash = $2 and revoked_at is null',
-    [accountId, hashApiKey(key)],
+    'select 1 from api_keys where account_id = $1 and hash = $2 and revoked_at is null and scopes @> $3',
+    [accountId, hashApiKey(key), SCOPES],
   );
   return rowCount === 1;
 }

@@ -18,6 +18,10 @@ export class AgentEntity extends TenantEntity {
   @Column('text', { name: 'first_message' }) firstMessage!: string;
   @Column('integer', { name: 'max_duration_seconds', default: 300 }) maxDurationSeconds!: number;
   @Column('integer', { name: 'credits_per_minute', default: 1 }) creditsPerMinute!: number;
+  /** How calls are conducted, beyond the prompt. */
+  @Column('jsonb', { default: {} }) settings!: Record<string, unknown>;
+  /** The version that serves, whose content stands here; of an agent that was never approved, the latest. */
+  @Column('integer', { default: 1 }) version!: number;
   @Column('uuid', { name: 'from_number_id', nullable: true }) fromNumberId!: string | null;
   @ManyToOne(() => PhoneNumberEntity, { onDelete: 'NO ACTION' })
   @JoinColumn([

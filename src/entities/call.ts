@@ -2,7 +2,16 @@ import { Check, Column, Entity, Index, JoinColumn, ManyToOne, type Relation } fr
 import { AgentEntity } from './agent';
 import { CampaignEntity } from './campaign';
 import { ContactEntity } from './contact';
-import type { AnsweredBy, CallDirection, CallStatus, DialState, EndedBy, EndedReason } from './enums';
+import type {
+  AnalysisStatus,
+  AnsweredBy,
+  CallDirection,
+  CallStatus,
+  DialState,
+  EndedBy,
+  EndedReason,
+  RecordingStatus,
+} from './enums';
 import { TenantEntity } from './tenant-entity';
 
 const LIVE = `status in ('INITIATED', 'RINGING', 'ANSWERED')`;
@@ -12,12 +21,15 @@ const LIVE = `status in ('INITIATED', 'RINGING', 'ANSWERED')`;
 @Check('calls_status', `status in ('INITIATED', 'RINGING', 'ANSWERED', 'COMPLETED', 'FAILED', 'BUSY', 'NO_ANSWER')`)
 @Check('calls_dial', `dial in ('PENDING', 'ACCEPTED', 'REFUSED', 'UNKNOWN')`)
 @Check('calls_ended', `(${LIVE}) = (end_time is null) and (${LIVE}) = (ended_reason is null)`)
+@Check('calls_analysis', `analysis_status in ('PENDING', 'PROCESSING', 'COMPLETED', 'SKIPPED', 'FAILED')`)
+@Check('calls_recording', `recording_status in ('PENDING', 'IN_PROGRESS', 'COMPLETED', 'SKIPPED', 'FAILED')`)
 @Check('calls_money', 'credits_used between 0 and credits_reserved')
 @Index('calls_tracking', ['accountId', 'trackingId'], { unique: true })
 @Index('calls_provider', ['accountId', 'providerSid'], { unique: true, where: 'provider_sid is not null' })
 @Index('calls_start', ['accountId', 'startTime', 'id'])
 @Index('calls_answer_owed', ['accountId', 'toNumber', 'fromNumber'], { where: 'answer_owed' })
 @Index('calls_check', ['checkAt'], { where: 'end_time is null' })
+@Index('calls_recording_check', ['recordingCheckAt'], { where: 'recording_check_at is not null' })
 @Index('calls_status_start', ['accountId', 'status', 'startTime', 'id'])
 @Index('calls_agent_start', ['accountId', 'agentId', 'startTime', 'id'])
 @Index('calls_contact', ['accountId', 'contactId'])
@@ -53,7 +65,30 @@ export class CallEntity extends TenantEntity {
   /** The provider's own words about a refusal or a lost outcome. */
   @Column('text', { name: 'provider_message', nullable: true }) providerMessage!: string | null;
   @Column('boolean', { name: 'end_requested', default: false }) endRequested!: boolean;
-  @Column('boolean', { name: 'talk_ended', default: false }) talkEnded!: boolean;
+  /** Why our side ended the talk; null: it did not. */
+  @Column('text', { name: 'talk_end', nullable: true }) talkEnd!: EndedReason | null;
+  /** The version of the agent that conducts the call, from its beginning to its end. */
+  @Column('integer', { name: 'agent_version', default: 1 }) agentVersion!: number;
+  /** The latest of the call's talks: a line that broke is taken up by another. 0: none has begun. */
+  @Column('integer', { name: 'talk_attempt', default: 0 }) talkAttempt!: number;
+  /** BCP 47 tag of what is spoken; null until a talk begins. */
+  @Column('text', { nullable: true }) language!: string | null;
+  /** Turns of the transcript. */
+  @Column('integer', { default: 0 }) turns!: number;
+  /** The language model that conducted the call. */
+  @Column('text', { nullable: true }) model!: string | null;
+  @Column('integer', { name: 'prompt_tokens', default: 0 }) promptTokens!: number;
+  @Column('integer', { name: 'completion_tokens', default: 0 }) completionTokens!: number;
+  /** Null until the call has ended. */
+  @Column('text', { name: 'analysis_status', nullable: true }) analysisStatus!: AnalysisStatus | null;
+  /** Null: the call is not recorded. */
+  @Column('text', { name: 'recording_status', nullable: true }) recordingStatus!: RecordingStatus | null;
+  /** The provider's id of the recording. */
+  @Column('text', { name: 'recording_sid', nullable: true }) recordingSid!: string | null;
+  @Column('integer', { name: 'recording_seconds', nullable: true }) recordingSeconds!: number | null;
+  /** When the provider must be asked for the recording of a call that is over; null: there is nothing to ask. */
+  @Column({ type: 'timestamptz', name: 'recording_check_at', precision: 3, nullable: true })
+  recordingCheckAt!: Date | null;
   /** A client was told that the outcome is unknown and that a retry gets this call; none has got it yet. */
   @Column('boolean', { name: 'answer_owed', default: false }) answerOwed!: boolean;
   /** When somebody must look after the call if nothing was heard until then. */

@@ -1,7 +1,9 @@
 import { AccountEntity } from './account';
 import { AgentEntity } from './agent';
+import { AgentVersionEntity } from './agent-version';
 import { ApiKeyEntity } from './api-key';
 import { CallEntity } from './call';
+import { CallAnalysisEntity } from './call-analysis';
 import { CallEventEntity } from './call-event';
 import { CampaignEntity } from './campaign';
 import { ContactEntity } from './contact';
@@ -10,16 +12,22 @@ import { CreditEntryEntity } from './credit-entry';
 import { GeneratedSecretEntity } from './generated-secret';
 import { IdempotencyKeyEntity } from './idempotency-key';
 import { Initial1795305600000 } from './migrations/1795305600000-initial';
+import { Conversations1795392000000 } from './migrations/1795392000000-conversations';
 import { CallFilters1795478400000 } from './migrations/1795478400000-call-filters';
+import { UsageHours1795564800000 } from './migrations/1795564800000-usage-hours';
 import { PhoneNumberEntity } from './phone-number';
+import { TranscriptTurnEntity } from './transcript-turn';
 import { UsageDayEntity } from './usage-day';
+import { UsageHourEntity } from './usage-hour';
 
 /** Every table. */
 export const entities = [
   AccountEntity,
   AgentEntity,
+  AgentVersionEntity,
   ApiKeyEntity,
   CallEntity,
+  CallAnalysisEntity,
   CallEventEntity,
   CampaignEntity,
   ContactEntity,
@@ -28,8 +36,15 @@ export const entities = [
   GeneratedSecretEntity,
   IdempotencyKeyEntity,
   PhoneNumberEntity,
+  TranscriptTurnEntity,
   UsageDayEntity,
+  UsageHourEntity,
 ];
 
 /** Every migration, oldest first. */
-export const migrations = [Initial1795305600000, CallFilters1795478400000];
+export const migrations = [
+  Initial1795305600000,
+  Conversations1795392000000,
+  CallFilters1795478400000,
+  UsageHours1795564800000,
+];

@@ -13,6 +13,7 @@ import { health } from './health';
 import { RequestLimiter } from './rate-limit';
 import { requestId } from './request-id';
 import { restRouter } from './rest';
+import type { Streams } from './send-stream';
 import type { RequestState } from './state';
 import { readableTarget } from './target';
 import type { Traffic } from './traffic';
@@ -22,6 +23,7 @@ export interface HttpParts {
   schema: GraphQLSchema;
   routes: readonly AnyRoute[];
   authenticator: Authenticator;
+  streams: Streams;
   /** Where the telephony provider calls us. */
   webhooks: Router;
   corsOrigins: readonly string[];
@@ -32,14 +34,15 @@ export interface HttpParts {
 
 /** Headers that a page of another origin may read. */
 const EXPOSED_HEADERS =
-  'X-Request-Id, RateLimit, RateLimit-Policy, Retry-After, X-Ignored-Parameters, Idempotent-Replayed';
+  'X-Request-Id, RateLimit, RateLimit-Policy, Retry-After, X-Ignored-Parameters, Idempotent-Replayed, ' +
+  'Content-Disposition, Content-Range';
 
 /** Assembles the Koa app. */
 export async function createHttpApp(parts: HttpParts): Promise<{ app: Koa<RequestState>; stop(): Promise<void> }> {
   const { schema, authenticator, corsOrigins, traffic, log } = parts;
   const limiter = new RequestLimiter();
   const graphql = await graphqlMiddleware({ schema, authenticator, limiter, traffic });
-  const rest = restRouter('/api/v1', parts.routes, { schema, authenticator, limiter, traffic });
+  const rest = restRouter('/api/v1', parts.routes, { schema, authenticator, limiter, traffic, streams: parts.streams });
   const app = new Koa<RequestState>();
   app.silent = true;
   app.use(requestId(log));

@@ -1,5 +1,5 @@
 import { type ApolloServerPlugin, HeaderMap } from '@apollo/server';
-import { BREAK, type DocumentNode, type ExecutionResult, type GraphQLSchema, OperationTypeNode, visit } from 'graphql';
+import { type DocumentNode, type ExecutionResult, type GraphQLSchema, OperationTypeNode, visit } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import type { RequestContext } from '../context';
 
@@ -52,7 +52,7 @@ export function compiledQueries(schema: GraphQLSchema): ApolloServerPlugin<Reque
 }
 
 function compile(schema: GraphQLSchema, document: DocumentNode, name: string | undefined): Run | null {
-  if (hasDirectives(document)) return null;
+  if (!keepsItsMeaning(document)) return null;
   try {
     const compiled = compileQuery(schema, document, name);
     return isCompiledQuery(compiled) ? compiled.query : null;
@@ -61,14 +61,29 @@ function compile(schema: GraphQLSchema, document: DocumentNode, name: string | u
   }
 }
 
-/** Compiled, fragments in a field that is skipped show all the same where the field is selected a second time. */
-function hasDirectives(document: DocumentNode): boolean {
-  let found = false;
+/**
+ * Whether its directives mean the same when it is compiled: those of leaves that stand in it once. Elsewhere conditions get
+ * lost where selections are merged; fragments in a field that is skipped show all the same where it is selected again.
+ */
+function keepsItsMeaning(document: DocumentNode): boolean {
+  const places = new Map<string, number>();
+  const conditional: string[] = [];
+  let isPlain = true;
+  const hasNone = ({ directives }: { readonly directives?: readonly unknown[] }) => {
+    if (directives && directives.length > 0) isPlain = false;
+  };
   visit(document, {
-    Directive() {
-      found = true;
-      return BREAK;
+    Field(field) {
+      const key = (field.alias ?? field.name).value;
+      places.set(key, (places.get(key) ?? 0) + 1);
+      if (field.selectionSet) hasNone(field);
+      else if (field.directives && field.directives.length > 0) conditional.push(key);
     },
+    FragmentSpread: hasNone,
+    InlineFragment: hasNone,
+    FragmentDefinition: hasNone,
+    OperationDefinition: hasNone,
+    VariableDefinition: hasNone,
   });
-  return found;
+  return isPlain && conditional.every((key) => places.get(key) === 1);
 }

@@ -43,6 +43,8 @@ export async function graphqlMiddleware({ schema, authenticator, limiter, traffi
     formatError,
     introspection: true,
     includeStacktraceInErrorResponses: false,
+    // A key is in a header or parameter that a browser never adds by itself, so a page can use nobody's but its own.
+    csrfPrevention: false,
     parseOptions: { maxTokens: QUERY_LIMITS.tokens },
     documentStore: new DocumentStore(),
     stopOnTerminationSignals: false,
@@ -66,6 +68,7 @@ export async function graphqlMiddleware({ schema, authenticator, limiter, traffi
       await traffic.during(async () => {
         ctx.state.viewer = await findViewer(ctx, authenticator);
         if (ctx.state.viewer) await limiter.count(ctx, ctx.state.viewer);
+        else limiter.countKeyless(ctx);
         const body = ctx.method === 'POST' ? await readJson(ctx) : undefined;
         await answer(ctx, server, body);
       });

@@ -2,13 +2,18 @@ import type { Context } from 'koa';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Viewer } from '../context';
 import { AppError } from '../errors';
+import { AddressWindows } from './address-windows';
 
 const WINDOW_SECONDS = 60;
 const NAME = 'requestsPerMinute';
+/** Requests without a key that an address may make a minute: for tools that read the schema. */
+const KEYLESS_QUOTA = 120;
+const KEYLESS_ADDRESSES = 10_000;
 
-/** Counts the requests of each key in this process. */
+/** Counts the requests of each key, and of each address that has none, in this process. */
 export class RequestLimiter {
   private readonly limiters = new Map<number, RateLimiterMemory>();
+  private readonly keyless = new AddressWindows(WINDOW_SECONDS * 1000, KEYLESS_ADDRESSES);
 
   /**
    * Counts one request and writes what is left on the answer. IETF draft-ietf-httpapi-ratelimit-headers.
@@ -16,16 +21,15 @@ export class RequestLimiter {
    */
   async count(ctx: Context, { keyId, requestsPerMinute: quota }: Viewer): Promise<void> {
     const result = await this.consume(keyId, quota);
-    const remaining = Math.max(0, quota - result.consumedPoints);
-    const resetSeconds = Math.max(1, Math.ceil(result.msBeforeNext / 1000));
-    ctx.set('RateLimit-Policy', `"${NAME}";q=${quota};w=${WINDOW_SECONDS}`);
-    ctx.set('RateLimit', `"${NAME}";r=${remaining};t=${resetSeconds}`);
-    if (result.consumedPoints <= quota) return;
-    const message = `This key may make ${quota} requests a minute. Try again in ${resetSeconds} s.`;
-    throw new AppError('RATE_LIMITED', message, {
-      retryAfterSeconds: resetSeconds,
-      limit: { name: NAME, quota },
-    });
+    tell(ctx, 'This key may make', quota, { count: result.consumedPoints, msBeforeNext: result.msBeforeNext });
+  }
+
+  /**
+   * Counts one request without a key by the address of the connection: what a client says of itself is not believed.
+   * @throws AppError RATE_LIMITED when the address has used up its minute
+   */
+  countKeyless(ctx: Context): void {
+    tell(ctx, 'Without a key one may make', KEYLESS_QUOTA, this.keyless.add(ctx.req.socket.remoteAddress ?? ''));
   }
 
   private async consume(keyId: string, quota: number): Promise<RateLimiterRes> {
@@ -44,4 +48,17 @@ export class RequestLimiter {
     this.limiters.set(quota, limiter);
     return limiter;
   }
+}
+
+/** Writes what is left of a quota on the answer, and refuses a request beyond it. */
+function tell(ctx: Context, who: string, quota: number, used: { count: number; msBeforeNext: number }): void {
+  const remaining = Math.max(0, quota - used.count);
+  const resetSeconds = Math.max(1, Math.ceil(used.msBeforeNext / 1000));
+  ctx.set('RateLimit-Policy', `"${NAME}";q=${quota};w=${WINDOW_SECONDS}`);
+  ctx.set('RateLimit', `"${NAME}";r=${remaining};t=${resetSeconds}`);
+  if (used.count <= quota) return;
+  throw new AppError('RATE_LIMITED', `${who} ${quota} requests a minute. Try again in ${resetSeconds} s.`, {
+    retryAfterSeconds: resetSeconds,
+    limit: { name: NAME, quota },
+  });
 }

@@ -9,7 +9,9 @@ import { type Prepared, prepare } from '../schema/execute';
 import { missingKey, toAppError } from '../schema/to-app-error';
 import type { Authenticator } from '../services/accounts/authenticate';
 import { readJson } from './json-body';
+import { JSON_TYPE, preferredType } from './preferred-type';
 import type { RequestLimiter } from './rate-limit';
+import { type Streams, sendStream } from './send-stream';
 import type { RequestState } from './state';
 import type { Traffic } from './traffic';
 import { findViewer, parametersOf } from './viewer';
@@ -20,6 +22,8 @@ export interface RestDoor {
   authenticator: Authenticator;
   limiter: RequestLimiter;
   traffic: Traffic;
+  /** Where bytes come from that are no envelope. */
+  streams: Streams;
 }
 
 type RestContext = RouterContext<RequestState>;
@@ -56,21 +60,31 @@ async function serve(
   ctx: RestContext,
   endpoint: AnyRoute,
   run: Prepared<object, object>,
-  { authenticator, limiter }: RestDoor,
+  { authenticator, limiter, streams }: RestDoor,
 ): Promise<void> {
   const viewer = await findViewer(ctx, authenticator);
   if (!viewer) throw missingKey();
   ctx.state.viewer = viewer;
   await limiter.count(ctx, viewer);
+  const type = endpoint.texts ? preferredType(ctx, Object.keys(endpoint.texts)) : JSON_TYPE;
   const members = endpoint.body ? asObject(await readJson(ctx)) : {};
   const unknown = noteUnknown(ctx, endpoint, members);
   const request = toRestRequest(ctx, endpoint, members);
   const variables = endpoint.variables(request);
   const issues = { ...unknown, ...request.query.issues };
   if (Object.keys(issues).length > 0) throw badInput({ ...issues, ...run.explain(variables) });
-  const { data, headers } = endpoint.present(await run(variables, ctx.state), request);
-  if (headers) ctx.set({ ...headers });
-  ctx.body = { success: true, data };
+  const result = await run(variables, ctx.state);
+  const asText = endpoint.texts?.[type];
+  if (asText) return answerText(ctx, type, asText(result));
+  const presented = endpoint.present(result, request);
+  if ('stream' in presented) return sendStream(ctx, presented.stream, viewer.accountId, streams);
+  if (presented.headers) ctx.set({ ...presented.headers });
+  ctx.body = { success: true, data: presented.data };
+}
+
+function answerText(ctx: RestContext, type: string, text: string): void {
+  ctx.type = type;
+  ctx.body = text;
 }
 
 function asObject(body: unknown): Record<string, unknown> {

@@ -3,6 +3,7 @@ import type { RequestContext } from '../context';
 import { AgentFilter } from '../schema/inputs/filters';
 import { PageArgs } from '../schema/inputs/page-args';
 import { AgentConnection, AgentType } from '../schema/types/agent';
+import { AgentVersionType } from '../schema/types/agent-version';
 import { toConnection } from '../schema/types/connection';
 import { PhoneNumberConnection, PhoneNumberType } from '../schema/types/phone-number';
 import type { Agent } from '../services/agents/agent';
@@ -41,5 +42,11 @@ export class AgentResolver {
   @FieldResolver(() => PhoneNumberType, { nullable: true })
   fromNumber(@Root() { accountId, fromNumberId }: Agent) {
     return fromNumberId && this.domain.loaders.phoneNumber.load({ accountId, id: fromNumberId });
+  }
+
+  @Authorized()
+  @FieldResolver(() => AgentVersionType, { nullable: true })
+  proposal(@Root() agent: Agent) {
+    return this.domain.loaders.proposalOfAgent.load(agent);
   }
 }

@@ -12,14 +12,19 @@ import {
   toReanalyzeCallResult,
 } from '../schema/results/call-results';
 import { InitiateCallResult, toInitiateCallResult } from '../schema/results/initiate-call';
+import { analysisOf, recordingOf, transcriptOf } from '../schema/results-of-call';
 import { selectedOf } from '../schema/selection';
 import { AgentType } from '../schema/types/agent';
+import { CallAnalysis } from '../schema/types/analysis';
 import { CallConnection, CallType } from '../schema/types/call';
 import { CallEventObject } from '../schema/types/call-event';
 import { CampaignType } from '../schema/types/campaign';
 import { toConnection } from '../schema/types/connection';
 import { ContactType } from '../schema/types/contact';
 import { CreditEntryObject } from '../schema/types/credit-entry';
+import { Recording } from '../schema/types/recording';
+import { Transcript } from '../schema/types/transcript';
+import { analyzeAgain } from '../services/analyses/analyze-again';
 import type { Call } from '../services/calls/call';
 import { isDetail } from '../services/calls/call-detail';
 import { endCall } from '../services/calls/end-call';
@@ -81,7 +86,7 @@ export class CallResolver {
     @Arg('callId', () => ID, { description: CALL_ID }) callId: string,
     @Ctx() context: RequestContext,
   ) {
-    return toReanalyzeCallResult(await findCall(this.domain.loaders, accountOf(context), callId));
+    return toReanalyzeCallResult(await analyzeAgain(this.domain, accountOf(context), callId));
   }
 
   @Authorized()
@@ -106,6 +111,27 @@ export class CallResolver {
   @FieldResolver(() => [CreditEntryObject])
   creditEntries(@Root() call: Call) {
     return this.domain.loaders.entriesOfCall.load(call);
+  }
+
+  @Authorized()
+  @FieldResolver(() => Transcript)
+  async transcript(@Root() call: Call) {
+    return transcriptOf(call, await this.domain.loaders.turnsOfCall.load(call));
+  }
+
+  @Authorized()
+  @FieldResolver(() => Recording)
+  recording(@Root() call: Call) {
+    return recordingOf(call, `${this.domain.publicUrl}/api/v1/calls/${call.id}/recording`);
+  }
+
+  @Authorized()
+  @FieldResolver(() => CallAnalysis)
+  async analysis(@Root() call: Call) {
+    const { analysisOfCall, turnsOfCall } = this.domain.loaders;
+    const analysis = await analysisOfCall.load(call);
+    const cited = analysis?.extracted.some(({ evidence }) => evidence.length > 0);
+    return analysisOf(call, analysis, cited ? await turnsOfCall.load(call) : []);
   }
 
   @Authorized()

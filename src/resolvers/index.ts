@@ -1,6 +1,8 @@
 import type { Domain } from '../services/domain';
 import { AccountResolver, CreditsResolver } from './account.resolver';
 import { AgentResolver } from './agent.resolver';
+import { AgentContentResolver } from './agent-content.resolver';
+import { AgentMutationsResolver } from './agent-mutations.resolver';
 import { CallResolver } from './call.resolver';
 import { CampaignResolver } from './campaign.resolver';
 import { ContactResolver } from './contact.resolver';
@@ -9,6 +11,8 @@ import { NodeResolver } from './node.resolver';
 /** Every resolver class. */
 export const resolverClasses = [
   AccountResolver,
+  AgentContentResolver,
+  AgentMutationsResolver,
   AgentResolver,
   CallResolver,
   CampaignResolver,

@@ -19,6 +19,17 @@ export interface Presented {
   headers?: Readonly<Record<string, string>>;
 }
 
+/** Names bytes that are answered instead of an envelope. The route decides that they may be had, not where they come from. */
+export interface Streamed {
+  stream: {
+    of: 'recording';
+    /** The call's. */
+    id: string;
+    /** What a browser is to call the file. */
+    fileName: string;
+  };
+}
+
 /**
  * A REST endpoint: one static GraphQL document between two pure functions. What the document cannot reach, the endpoint
  * cannot either.
@@ -36,9 +47,14 @@ export interface Route<Data extends object, Variables extends object> {
   document: TypedDocumentNode<Data, Variables>;
   /** The request as the document's variables. @throws AppError BAD_USER_INPUT */
   variables(request: RestRequest): Variables;
-  /** The result as the legacy envelope's data. @throws AppError for a refusal */
-  present(data: Data, request: RestRequest): Presented;
+  /** The result as the legacy envelope's data, or as bytes. @throws AppError for a refusal */
+  present(data: Data, request: RestRequest): Presented | Streamed;
+  /** The result in other media types than JSON, for who prefers one of them. Each throws what `present` does. */
+  texts?: Readonly<Record<string, TextOf<Data>>>;
 }
+
+/** Taken from a method, as `present` is one, so that a route whose types only it knows is a route like any other. */
+type TextOf<Data> = { write(data: Data): string }['write'];
 
 /** A route whose types only it knows. */
 export interface AnyRoute extends Omit<Route<object, object>, 'document'> {

@@ -1,8 +1,10 @@
+import './agent-enums';
 import './enums';
 import { type GraphQLSchema, isAbstractType } from 'graphql';
-import { buildSchemaSync, type ClassType, type NonEmptyArray } from 'type-graphql';
+import { AuthenticationError, buildSchemaSync, type ClassType, type NonEmptyArray } from 'type-graphql';
 import type { RequestContext } from '../context';
-import { badInput } from '../errors';
+import { AppError, badInput } from '../errors';
+import type { Scope } from '../services/accounts/scopes';
 import { deriveFields } from './derived-fields';
 import { issuesOfInput } from './validate';
 
@@ -23,7 +25,7 @@ export function buildExecutableSchema({ resolverClasses, instances }: SchemaPart
   const schema = buildSchemaSync({
     resolvers: [...resolverClasses] as unknown as NonEmptyArray<ClassType>,
     container: { get: (resolver) => instances.get(resolver) },
-    authChecker: ({ context }: { context: RequestContext }) => context.viewer !== null,
+    authChecker: ({ context }: { context: RequestContext }, scopes: Scope[]) => mayDo(context, scopes),
     validateFn: (argument) => {
       const issues = issuesOfInput(argument);
       if (issues) throw badInput(issues);
@@ -37,4 +39,12 @@ export function buildExecutableSchema({ resolverClasses, instances }: SchemaPart
   }
   deriveFields(schema);
   return schema;
+}
+
+/** `@Authorized()` wants a key, `@Authorized('agents:write')` a key with that scope. */
+function mayDo({ viewer }: RequestContext, scopes: readonly Scope[]): boolean {
+  if (!viewer) throw new AuthenticationError();
+  const lacking = scopes.filter((scope) => !viewer.scopes.includes(scope));
+  if (lacking.length > 0) throw new AppError('FORBIDDEN', `This API key lacks the scope ${lacking.join(', ')}`);
+  return true;
 }

@@ -1,14 +1,37 @@
-import type { GraphQLField, GraphQLSchema } from 'graphql';
+import type { GraphQLField, GraphQLResolveInfo, GraphQLSchema } from 'graphql';
 import type { RequestContext } from '../context';
+import type { Agent } from '../services/agents/agent';
+import { neededVariables } from '../services/agents/agent-texts';
+import type { AgentVersion } from '../services/agents/agent-version';
+import { shownSettings } from '../services/agents/shown-settings';
+import { storedSettings } from '../services/agents/stored-settings';
 import type { Call } from '../services/calls/call';
 import { explain, isRetryable } from '../services/calls/ended-reasons';
-import { analysisOf, recordingOf, transcriptOf } from './results-of-call';
+import {
+  analysisOf,
+  briefAnalysisOf,
+  briefTranscriptOf,
+  isAnalyzed,
+  NO_RECORDING,
+  recordingOf,
+  transcriptOf,
+} from './results-of-call';
+import { selectedOf } from './selection';
 import type { Edge } from './types/connection';
 
 const EDGE = { cursor: ({ node, cursorOf }: Edge<unknown>) => cursorOf(node) };
 
 /** Fields that follow from their row alone. */
 const DERIVED = {
+  Agent: {
+    settings: (agent: Agent) => shownSettings(agent.settings),
+    variables: (agent: Agent) => neededVariables({ ...agent, settings: storedSettings(agent.settings) }),
+  },
+  AgentContent: {
+    settings: (version: AgentVersion) => shownSettings(version.settings),
+    variables: (version: AgentVersion) => neededVariables({ ...version, settings: storedSettings(version.settings) }),
+  },
+  AgentVersion: { content: (version: AgentVersion) => version },
   AgentEdge: EDGE,
   CallEdge: EDGE,
   CampaignEdge: EDGE,
@@ -17,14 +40,36 @@ const DERIVED = {
   Call: {
     retryable: (call: Call) => isRetryable(call.endedReason),
     explanation: (call: Call) => explain(call.endedReason, call.providerMessage),
-    transcript: transcriptOf,
-    analysis: analysisOf,
-    recording: recordingOf,
+    modelUsage: ({ model, promptTokens, completionTokens }: Call) => ({ model, promptTokens, completionTokens }),
   },
 };
 
 /** Fields that may have been read with their row; then there is nothing to look up. */
 const READ_WITH_ROW = { Call: ['agent', 'contact', 'campaign', 'events'] };
+
+/** Fields that often need no look-up; undefined: this one does. */
+const OFTEN_DERIVED = {
+  Call: {
+    transcript: (call: Call, info: GraphQLResolveInfo) => {
+      if (call.turns > 0) return undefined;
+      return selectsOnly(info, 'status', 'text') ? briefTranscriptOf(call) : transcriptOf(call, []);
+    },
+    recording: (call: Call, info: GraphQLResolveInfo) => {
+      if (call.recordingSid !== null) return undefined;
+      return selectsOnly(info, 'url') ? NO_RECORDING : recordingOf(call, null);
+    },
+    analysis: (call: Call, info: GraphQLResolveInfo) => {
+      if (selectsOnly(info, 'status')) return briefAnalysisOf(call);
+      return isAnalyzed(call) ? undefined : analysisOf(call, null);
+    },
+  },
+};
+
+/** Whether a request wants no more than what these fields say, as lists mostly do. */
+function selectsOnly(info: GraphQLResolveInfo, ...names: string[]): boolean {
+  for (const name of selectedOf(info).keys()) if (!names.includes(name)) return false;
+  return true;
+}
 
 type Field = GraphQLField<Readonly<Record<string, unknown>>, RequestContext>;
 
@@ -40,6 +85,9 @@ export function deriveFields(schema: GraphQLSchema): void {
   for (const [typeName, names] of Object.entries(READ_WITH_ROW)) {
     for (const name of names) preferRow(fieldOf(schema, typeName, name));
   }
+  for (const [typeName, often] of Object.entries(OFTEN_DERIVED)) {
+    for (const [name, derive] of Object.entries(often)) preferDerived(fieldOf(schema, typeName, name), derive);
+  }
 }
 
 function fieldOf(schema: GraphQLSchema, typeName: string, name: string): Field {
@@ -49,12 +97,16 @@ function fieldOf(schema: GraphQLSchema, typeName: string, name: string): Field {
   return field as Field;
 }
 
-/** The row was found for the viewer; without one the resolver refuses. */
 function preferRow(field: Field): void {
+  preferDerived(field, (row: Readonly<Record<string, unknown>>) => row[field.name]);
+}
+
+/** What is derived comes from a row that was found for the viewer; without one the resolver refuses. */
+function preferDerived(field: Field, derive: (row: never, info: GraphQLResolveInfo) => unknown): void {
   const { name, resolve } = field;
   if (!resolve) throw new Error(`${name} has no resolver`);
   field.resolve = (row, args, context, info) => {
-    const value = context.viewer ? row[name] : undefined;
+    const value = context.viewer ? derive(row as never, info) : undefined;
     return value === undefined ? resolve(row, args, context, info) : value;
   };
 }

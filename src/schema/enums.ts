@@ -1,4 +1,3 @@
-import { registerEnumType } from 'type-graphql';
 import {
   AccountStatus,
   AgentStatus,
@@ -19,6 +18,7 @@ import {
   TurnRole,
 } from '../entities/enums';
 import { type ErrorCode, HTTP_STATUS } from '../errors';
+import { describe } from './describe-enum';
 
 export enum UsageGrouping {
   DAY = 'DAY',
@@ -41,18 +41,6 @@ export enum SortDirection {
 export const ErrorCodeEnum = Object.fromEntries(Object.keys(HTTP_STATUS).map((code) => [code, code])) as {
   [Code in ErrorCode]: Code;
 };
-
-function describe<E extends Record<string, string>>(
-  enumeration: E,
-  name: string,
-  description: string,
-  values: { [Member in keyof E]: string },
-): void {
-  const valuesConfig = Object.fromEntries(
-    Object.entries<string>(values).map(([member, text]) => [member, { description: text }]),
-  );
-  registerEnumType(enumeration, { name, description, valuesConfig: valuesConfig as never });
-}
 
 describe(CallStatus, 'CallStatus', 'Where a call stands. The last four are final.', {
   INITIATED: 'The request was accepted and the call is queued with the telephony provider.',

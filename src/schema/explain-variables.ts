@@ -48,7 +48,7 @@ export function explainVariables(
     const type = typeFromAST(schema, node as Parameters<typeof typeFromAST>[1]);
     const value = variables[variable.name.value];
     if (!isInputType(type) || (value === undefined && defaultValue)) continue;
-    explain(type, value, [variable.name.value], issues);
+    explain(type, value, [variable.name.value], issues, []);
   }
   if (document) explainNulls(schema, operation, variables, document, issues);
   return Object.keys(issues).length > 0 ? issues : null;
@@ -80,39 +80,39 @@ function explainNulls(
 
 type Path = readonly string[];
 
-function explain(type: GraphQLInputType, value: unknown, path: Path, issues: Issues): void {
+/** @param above what the names of members begin with */
+function explain(type: GraphQLInputType, value: unknown, path: Path, issues: Issues, above = path): void {
   if (isNonNullType(type)) {
     if (value == null) report(path, `${nameOf(path)} is required`, issues);
-    else explain(type.ofType, value, path, issues);
+    else explain(type.ofType, value, path, issues, above);
   } else if (value == null) {
     return;
   } else if (isListType(type)) {
     const items = Array.isArray(value) ? value : [value];
     for (const [index, item] of items.entries()) explain(type.ofType, item, [...path, String(index)], issues);
   } else if (isInputObjectType(type)) {
-    explainObject(type, value, path, issues);
+    explainObject(type, value, path, issues, above);
   } else {
     explainLeaf(type, value, path, issues);
   }
 }
 
-function explainObject(type: GraphQLInputObjectType, value: unknown, path: Path, issues: Issues): void {
+function explainObject(type: GraphQLInputObjectType, value: unknown, path: Path, issues: Issues, above: Path): void {
   if (typeof value !== 'object' || Array.isArray(value)) {
     report(path, `${path.at(-1)} must be an object`, issues);
     return;
   }
   const members = value as Record<string, unknown>;
-  const inner = path.length === 1 ? [] : path;
   const fields = type.getFields();
   for (const field of Object.values(fields)) {
     if (members[field.name] === undefined && field.defaultValue !== undefined) continue;
-    explain(field.type, members[field.name], [...inner, field.name], issues);
+    explain(field.type, members[field.name], [...above, field.name], issues);
   }
   for (const name of Object.keys(members)) {
     if (!(name in fields))
-      report([...inner, name], `${name} is not known${closest(name, Object.keys(fields))}`, issues);
+      report([...above, name], `${name} is not known${closest(name, Object.keys(fields))}`, issues);
   }
-  addRules(type, members, inner, issues);
+  addRules(type, members, above, issues);
 }
 
 /** A rule of the class says more than "not an ID", and nothing new about a member that is missing or of a wrong type. */

@@ -6,7 +6,7 @@ import { AppError } from '../errors';
 /** PostgreSQL is away, out of connections, or kept us waiting too long. PostgreSQL manual, appendix A. */
 const DATABASE_AWAY = /^(08...|57P0[1-3]|53300|55P03|57014)$/;
 const CONNECTION_LOST =
-  /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ETIMEDOUT)$|Connection terminated|timeout exceeded when|is not queryable$/;
+  /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ETIMEDOUT)$|Connection terminated|timeout exceeded when|is not queryable$|^Query read timeout$/;
 
 /** The refusal behind whatever was thrown; null for a fault of ours, which the client must not read. */
 export function toAppError(thrown: unknown): AppError | null {

@@ -13,15 +13,21 @@ export interface Timing {
   quietSeconds: number;
   /** A call that nobody can prove to have been dialled is given up after so long. */
   unknownSeconds: number;
+  /** Pauses before an analysis that the model did not make is tried again; then it has failed. */
+  retrySeconds: readonly number[];
 }
 
 /** What the services work with. Built once in the composition root and handed to every service as its first argument. */
 export interface Domain {
   pool: Pool;
+  /** Origin of this server as others reach it, without a slash at the end. */
+  publicUrl: string;
   telephony: Telephony;
   timing: Timing;
   loaders: Loaders;
   admissions: Admissions;
   facts: Facts;
+  /** Whether agents' HTTP tools may reach this machine and private networks. */
+  toolsAllowPrivateAddresses: boolean;
   log: Logger;
 }

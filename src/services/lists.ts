@@ -63,7 +63,7 @@ function listNewest<Row extends { id: string; createdAt: Date }>(
   const time = 't.created_at';
   return findPage(
     pool,
-    { columns, from: `${table} t`, time, id: 't.id', where, values, newestFirst: true, timeOf },
+    { list: table, columns, from: `${table} t`, time, id: 't.id', where, values, newestFirst: true, timeOf },
     page,
   );
 }

@@ -1,6 +1,8 @@
 import DataLoader from 'dataloader';
 import type { Pool } from 'pg';
 import { AGENT_COLUMNS, type Agent } from './agents/agent';
+import { type AgentVersion, VERSION_COLUMNS } from './agents/agent-version';
+import { ANALYSIS_COLUMNS, type Analysis } from './analyses/analysis';
 import { CALL_COLUMNS, type Call } from './calls/call';
 import {
   CALL_DETAIL_COLUMNS,
@@ -15,6 +17,7 @@ import { CONTACT_COLUMNS, type Contact } from './contacts/contact';
 import { CREDIT_ENTRY_COLUMNS, type CreditEntry } from './credits/credit-entry';
 import { isUuid } from './ids';
 import { PHONE_NUMBER_COLUMNS, type PhoneNumber } from './phone-numbers/phone-number';
+import { TURN_COLUMNS, type Turn } from './transcripts/turn';
 
 /** Names one row of one account. The account is part of every look-up, so a foreign id finds nothing. */
 export interface Ref {
@@ -31,11 +34,15 @@ export interface Loaders {
   callByTrackingId: Loader<Call | null>;
   callBySid: Loader<Call | null>;
   agent: Loader<Agent | null>;
+  /** An agent's latest version, if it is not approved. */
+  proposalOfAgent: Loader<AgentVersion | null>;
   contact: Loader<Contact | null>;
   campaign: Loader<Campaign | null>;
   phoneNumber: Loader<PhoneNumber | null>;
   eventsOfCall: Loader<CallEvent[]>;
   entriesOfCall: Loader<CreditEntry[]>;
+  turnsOfCall: Loader<Turn[]>;
+  analysisOfCall: Loader<Analysis | null>;
 }
 
 /** Makes the look-ups of one process. */
@@ -61,6 +68,14 @@ export function createLoaders(pool: Pool): Loaders {
       type: 'text',
     }),
     agent: one<Agent>(pool, { name: 'agent', columns: AGENT_COLUMNS, from: 'agents t', key: 't.id' }),
+    proposalOfAgent: one<AgentVersion>(pool, {
+      name: 'agent-proposal',
+      columns: VERSION_COLUMNS,
+      from: 'agent_versions v',
+      key: 'v.agent_id',
+      where: `v.status <> 'APPROVED' and not exists (select from agent_versions l
+        where l.account_id = v.account_id and l.agent_id = v.agent_id and l.version > v.version)`,
+    }),
     contact: one<Contact>(pool, { name: 'contact', columns: CONTACT_COLUMNS, from: 'contacts t', key: 't.id' }),
     campaign: one<Campaign>(pool, { name: 'campaign', columns: CAMPAIGN_COLUMNS, from: 'campaigns t', key: 't.id' }),
     phoneNumber: one<PhoneNumber>(pool, {
@@ -71,6 +86,13 @@ export function createLoaders(pool: Pool): Loaders {
     }),
     eventsOfCall: many<CallEvent>(pool, 'call-events', CALL_EVENT_COLUMNS, 'call_events t', inCausalOrder),
     entriesOfCall: many(pool, 'call-entries', CREDIT_ENTRY_COLUMNS, 'credit_entries t', (a, b) => a.seq - b.seq),
+    turnsOfCall: many<Turn>(pool, 'call-turns', TURN_COLUMNS, 'transcript_turns t', (a, b) => a.index - b.index),
+    analysisOfCall: one<Analysis>(pool, {
+      name: 'call-analysis',
+      columns: ANALYSIS_COLUMNS,
+      from: 'call_analyses t',
+      key: 't.call_id',
+    }),
   };
 }
 
@@ -86,16 +108,18 @@ interface LookUp {
   /** The column that identifies a row within its account, with its alias. */
   key: string;
   type?: 'uuid' | 'text';
+  /** Which rows count; all unless given. */
+  where?: string;
 }
 
 function one<Read extends object, Row extends object = Read>(
   pool: Pool,
-  { name, columns, from, key, type = 'uuid' }: LookUp,
+  { name, columns, from, key, type = 'uuid', where = 'true' }: LookUp,
   present: (row: Read) => Row = (row) => row as object as Row,
 ): Loader<Row | null> {
   const account = `${key.split('.')[0]}.account_id`;
   const text = `select ${columns}, ${key} "key", ${account} "owner" from ${from}
-    join unnest($1::uuid[], $2::${type}[]) k (account_id, id) on ${account} = k.account_id and ${key} = k.id`;
+    join unnest($1::uuid[], $2::${type}[]) k (account_id, id) on ${account} = k.account_id and ${key} = k.id where ${where}`;
   return batched(async (refs) => {
     const { rows } = await pool.query<Keyed<Read>>({ name: `load-${name}`, text, values: columnsOf(refs) });
     const found = new Map(rows.map((row) => [keyOf({ accountId: row.owner, id: row.key }), row]));

@@ -25,6 +25,8 @@ export interface Page<Row> {
 
 /** A list that can be paged: rows of one account in the order of a time and, where times are equal, an id. */
 export interface ListSource<Row> {
+  /** What is listed, which its cursors say: those of another list are refused. */
+  list: string;
   columns: string;
   /** Table and alias, for example `calls c`. */
   from: string;
@@ -54,7 +56,7 @@ export async function findPage<Row extends { id: string }>(
   source: ListSource<Row>,
   request: PageRequest,
 ): Promise<Page<Row>> {
-  const { size, backwards, cursor, offset } = checked(request);
+  const { size, backwards, cursor, offset } = checked(request, source.list);
   const values = [...source.values];
   const where = [...source.where];
   const descending = source.newestFirst !== backwards;
@@ -74,7 +76,7 @@ export async function findPage<Row extends { id: string }>(
     rows: backwards ? page.toReversed() : page,
     hasNextPage: backwards ? skipped : more,
     hasPreviousPage: backwards ? more : skipped,
-    cursorOf: (row) => encode(source.timeOf(row), row.id),
+    cursorOf: (row) => encode(source.list, source.timeOf(row), row.id),
     count: async () => (more || cursor || page.length === 0 ? count(pool, source) : offset + page.length),
   };
 }
@@ -98,7 +100,10 @@ interface Cursor {
   id: string;
 }
 
-function checked(request: PageRequest): { size: number; backwards: boolean; cursor: Cursor | null; offset: number } {
+function checked(
+  request: PageRequest,
+  list: string,
+): { size: number; backwards: boolean; cursor: Cursor | null; offset: number } {
   const issues: Issues = {};
   const { first, last, after, before, offset } = request;
   const backwards = last != null || before != null;
@@ -117,19 +122,19 @@ function checked(request: PageRequest): { size: number; backwards: boolean; curs
     }
   }
   const text = backwards ? before : after;
-  const cursor = text == null ? null : decode(text);
+  const cursor = text == null ? null : decode(list, text);
   if (text != null && !cursor) issues[backwards ? 'before' : 'after'] = ['Not a cursor of this list'];
   if (Object.keys(issues).length > 0) throw badInput(issues);
   return { size: (backwards ? last : first) ?? DEFAULT_PAGE_SIZE, backwards, cursor, offset: offset ?? 0 };
 }
 
-function encode(time: Date, id: string): string {
-  return Buffer.from(`${isoTime(time)} ${id}`).toString('base64url');
+function encode(list: string, time: Date, id: string): string {
+  return Buffer.from(`${list} ${isoTime(time)} ${id}`).toString('base64url');
 }
 
-function decode(text: string): Cursor | null {
-  const [time = '', id = '', ...rest] = Buffer.from(text, 'base64url').toString('latin1').split(' ');
-  return isInstant(time) && isUuid(id) && rest.length === 0 ? { time, id } : null;
+function decode(list: string, text: string): Cursor | null {
+  const [name, time = '', id = '', ...rest] = Buffer.from(text, 'base64url').toString('latin1').split(' ');
+  return name === list && isInstant(time) && isUuid(id) && rest.length === 0 ? { time, id } : null;
 }
 
 /** Whether a text is a time as we write it, on a day that there is: the database knows neither February 30 nor year 0. */

@@ -1,4 +1,8 @@
-import type { AnsweredBy, EndedReason } from '../entities/enums';
+import type { Readable } from 'node:stream';
+import type { AnsweredBy, EndedReason, RecordingStatus } from '../entities/enums';
+
+/** Whether it is to be found out that a machine answers: not, as soon as possible, or when a message can be left. */
+export type MachineDetection = 'off' | 'early' | 'at-beep';
 
 /** What the provider is asked to dial. */
 export interface DialOrder {
@@ -8,6 +12,9 @@ export interface DialOrder {
   fromNumber: string;
   /** Seconds of talk after which the provider itself hangs up. */
   maxDurationSeconds: number;
+  machineDetection: MachineDetection;
+  /** Whether the sound of the call is to be kept. */
+  record: boolean;
 }
 
 /**
@@ -39,6 +46,36 @@ export interface ProviderReport {
   progress: ProviderProgress;
 }
 
+/** What is known of the sound of a call. */
+export interface RecordingNews {
+  status: RecordingStatus;
+  /** The provider's id of the recording. */
+  sid: string;
+  /** Null until it is complete. */
+  seconds: number | null;
+}
+
+/** The sound of a call, or a part of it, as it comes from the provider. */
+export interface RecordedSound {
+  /** For example `audio/x-wav`. */
+  type: string;
+  /** Bytes that come; null: not known beforehand. */
+  length: number | null;
+  /** Which part of how many bytes, as `Content-Range` says it; null: the whole. */
+  range: string | null;
+  /** Whether a part can be asked for. */
+  seekable: boolean;
+  body: Readable;
+}
+
+/** What is wanted of a recording. */
+export interface SoundOptions {
+  /** As the `Range` header says it; empty: the whole. */
+  range: string;
+  /** Ends the transfer when it is aborted. */
+  signal: AbortSignal;
+}
+
 /** The part of a telephony provider that the domain needs. No method throws for what a provider may answer. */
 export interface Telephony {
   /** Asks for one call. Never repeats what may have dialled. */
@@ -47,6 +84,10 @@ export interface Telephony {
   hangUp(sid: string): Promise<ProviderAnswer>;
   /** Asks how a call stands. */
   look(sid: string): Promise<ProviderAnswer>;
+  /** Asks how the recording of a call stands, by the call's id. */
+  findRecording(callSid: string): Promise<RecordingNews | 'missing' | 'unavailable'>;
+  /** Fetches the sound of a recording; `beyond`: it has no such part. */
+  fetchRecording(sid: string, options: SoundOptions): Promise<RecordedSound | 'missing' | 'beyond' | 'unavailable'>;
 }
 
 /** `missing`: the provider has no such call. `unavailable`: it did not tell, or has nothing to tell yet. */

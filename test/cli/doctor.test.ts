@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Client } from 'pg';
@@ -49,6 +50,7 @@ test('with nothing to mend every part is found to be well', async () => {
     ),
     migrations: 'OK none pending',
     provider: 'OK simulated carrier: no phone rings and nothing is billed; it answers at SIMULATOR_URL',
+    model: 'OK simulated model: it follows simple rules and costs nothing',
     PUBLIC_URL: "OK the simulated carrier calls back at the server's own address",
   });
   const { out } = await program.run('doctor');
@@ -75,6 +77,59 @@ test('pending migrations are found and not run, and a later version is seen', as
   expect(later.found.migrations).toBe('WARNING the database was migrated by a later version: Later9999999999999');
   expect(later.code).toBe(0);
   await empty.drop();
+});
+
+test('a database user who may only read, and a database that takes no changes, are no use', async () => {
+  const own = await createDatabase();
+  const reader = `reader_${randomUUID().replaceAll('-', '')}`;
+  const client = new Client({ connectionString: own.url });
+  await client.connect();
+  try {
+    await client.query(`create role ${reader} login; grant select on all tables in schema public to ${reader}`);
+    const reading = await examine(cliInProcess({ DATABASE_URL: own.url.replace('//postgres@', `//${reader}@`) }));
+    expect(reading.code).toBe(1);
+    expect(reading.found.database).toMatch(
+      new RegExp(`^FAILED The database user ${reader} may not change accounts, .*calls.*name the owner of the tables`),
+    );
+    await client.query(`grant insert, update, delete on all tables in schema public to ${reader}`);
+    const writing = await examine(cliInProcess({ DATABASE_URL: own.url.replace('//postgres@', `//${reader}@`) }));
+    expect(writing.found).toMatchObject({ database: expect.stringMatching(/^OK/), migrations: 'OK none pending' });
+    await client.query(`alter role ${reader} set default_transaction_read_only = on`);
+    const frozen = await examine(cliInProcess({ DATABASE_URL: own.url.replace('//postgres@', `//${reader}@`) }));
+    expect(frozen.found.database).toMatch(/^FAILED The database takes no changes/);
+  } finally {
+    await client.query(`drop owned by ${reader}; drop role ${reader}`);
+    await client.end();
+    await own.drop();
+  }
+});
+
+test.each([
+  ['with a table by the name of ours', 'create table accounts (id integer)', 'accounts'],
+  ['with tables of its own', 'create table films (id integer); create table songs (id integer)', 'films, songs'],
+  [
+    'with migrations of another program',
+    `create table migrations (id integer, name text); insert into migrations values (1, 'Films1')`,
+    'migrations',
+  ],
+  [
+    'with migrations of another kind',
+    'create table migrations (version integer); insert into migrations values (1)',
+    'migrations',
+  ],
+])('a database of somebody else, %s, is not to be migrated', async (_, tables, names) => {
+  const foreign = await createDatabase({ empty: true });
+  const client = new Client({ connectionString: foreign.url });
+  await client.connect();
+  await client.query(tables);
+  await client.end();
+  const program = cliInProcess({ DATABASE_URL: foreign.url });
+  const { code, found } = await examine(program);
+  const said = `The database has tables of another program (${names}). Let DATABASE_URL name an empty one.`;
+  expect(code).toBe(1);
+  expect(found.migrations).toBe(`FAILED ${said}`);
+  expect(await program.run('account', 'list')).toEqual({ code: 1, out: '', err: `call-manager: ${said}\n` });
+  await foreign.drop();
 });
 
 test('a configuration that cannot be used is told problem by problem, beside what can be looked at', async () => {
@@ -118,4 +173,28 @@ test('real credentials are shown to the provider itself', async () => {
   expect(code).toBe(1);
   expect(found.provider).toMatch(/^FAILED Twilio cannot be reached/);
   expect(found.PUBLIC_URL).toMatch(/^OK Twilio calls back at https:\/\/calls\.example\.com;/);
+});
+
+test('a model is asked for its list, with the key and at no cost', async () => {
+  const asked: string[] = [];
+  let status = 200;
+  const endpoint = http.createServer((request, response) => {
+    asked.push(`${request.method} ${request.url} ${request.headers.authorization}`);
+    response.writeHead(status, { 'Content-Type': 'application/json' }).end('{"data": [{"id": "talker"}]}');
+  });
+  await new Promise<void>((resolve) => endpoint.listen(0, '127.0.0.1', resolve));
+  const LLM_BASE_URL = `http://127.0.0.1:${(endpoint.address() as AddressInfo).port}/v1`;
+  const model = async (LLM_MODEL: string) => {
+    const environment = { DATABASE_URL: database.url, LLM_BASE_URL, LLM_API_KEY: 'hush-key', LLM_MODEL };
+    return (await examine(cliInProcess(environment))).found.model;
+  };
+  expect(await model('talker')).toBe('OK the endpoint takes the key and has the model talker');
+  expect(await model('singer')).toMatch(/^WARNING .*does not list singer; look at LLM_MODEL$/);
+  status = 401;
+  expect(await model('talker')).toMatch(/^FAILED the endpoint refuses the key \(401\); look at LLM_API_KEY$/);
+  status = 404;
+  expect(await model('talker')).toMatch(/^WARNING the endpoint answers, but does not list its models \(404\)/);
+  expect(new Set(asked)).toEqual(new Set(['GET /v1/models Bearer hush-key']));
+  await new Promise((resolve) => endpoint.close(resolve));
+  expect(await model('talker')).toMatch(/^FAILED nothing usable answers at LLM_BASE_URL/);
 });

@@ -54,6 +54,22 @@ test.each([
   }
 });
 
+test('commands that start at once on a database that does not run all do their work', async () => {
+  const dataDir = newDataDir();
+  const program = cli({ DATA_DIR: dataDir });
+  const names = ['One', 'Two', 'Three'];
+  const migrations = await Promise.all([program.run('migrate'), program.run('migrate')]);
+  expect(migrations.map(({ code, err }) => ({ code, err }))).toEqual([OK, OK]);
+  const answers = await Promise.all(
+    names.map((name) => program.run('account', 'create', '--name', name, '--email', 'ops@acme.example')),
+  );
+  expect(answers.map(({ code, err }) => ({ code, err }))).toEqual([OK, OK, OK]);
+  const accounts = await program.json<Array<{ name: string }>>('account', 'list');
+  expect(accounts.map(({ name }) => name).sort()).toEqual(names.toSorted());
+});
+
+const OK = { code: 0, err: '' };
+
 test('a DATA_DIR that cannot be used is told in one line', async () => {
   const { code, err } = await cliInProcess({ DATA_DIR: '/dev/null/data' }).run('account', 'list');
   expect(code).toBe(1);

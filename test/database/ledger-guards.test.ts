@@ -204,6 +204,15 @@ test.each<[LedgerRule, string]>([
     'the daily sums count every call that is over, once, on the day that it started',
     'delete from usage_days where account_id = $account',
   ],
+  [
+    'the hourly sums come to the daily ones',
+    'update usage_hours set minutes = minutes + 1 where account_id = $account',
+  ],
+  ['the hourly sums come to the daily ones', 'delete from usage_hours where account_id = $account'],
+  [
+    'the hourly sums count every call that is over in the hour that it started',
+    `update usage_hours set hour = hour + interval '1 hour' where account_id = $account`,
+  ],
 ])('the checker finds that "%s" is broken', async (rule, corruption) => {
   await attempt(async (client) => {
     await client.query(`set local session_replication_role = 'replica'`);

@@ -1,7 +1,10 @@
-import { Client } from 'pg';
+import { Client, Pool } from 'pg';
 import { createDataSource } from '../../src/database/data-source';
 import { migrate } from '../../src/database/migrate';
 import { createDatabase, type TestDatabase } from '../support/database';
+import { createTestAccount } from '../support/factories';
+import { insertCalls } from '../support/insert-calls';
+import { ledgerFaults } from '../support/ledger';
 import { startTestServer } from '../support/server';
 
 let database: TestDatabase;
@@ -98,4 +101,30 @@ test('a database with tables of another program is left as it is', async () => {
     'The database has tables of another program: relation "accounts" already exists. Let DATABASE_URL name an empty one.',
   );
   expect(await describeSchema(database.url)).toEqual(before);
+});
+
+test('the sums by hour of a database that has calls are made of these', async () => {
+  await migrate(database.url);
+  const pool = new Pool({ connectionString: database.url, max: 1 });
+  try {
+    const account = await createTestAccount(pool);
+    const statuses = ['COMPLETED', 'COMPLETED', 'BUSY'] as const;
+    const times = ['2026-01-05T08:59:59.999Z', '2026-01-05T09:00:00Z', '2026-01-05T09:59:59.999Z'];
+    const calls = times.map((time, at) => ({ startTime: new Date(time), status: statuses[at] }));
+    const [talked] = await insertCalls(pool, account, calls);
+    await pool.query('update calls set duration_seconds = 61, credits_used = 2 where id = $1', [talked]);
+    const sums = 'seconds = 61, minutes = 2, credits_used = 2';
+    await pool.query(`update usage_days set ${sums} where status = 'COMPLETED'`);
+    await pool.query(`update usage_hours set ${sums} where hour = '2026-01-05T08:00:00Z'`);
+    const read = async () => (await pool.query('select * from usage_hours order by hour, status')).rows;
+    const settled = await read();
+    expect(settled).toHaveLength(3);
+    await pool.query('drop table usage_hours');
+    await pool.query(`delete from migrations where name like 'UsageHours%'`);
+    expect(await migrate(database.url)).toEqual(['UsageHours1795564800000']);
+    expect(await read()).toEqual(settled);
+    expect(Object.keys(await ledgerFaults(pool)).filter((rule) => rule.includes('sums'))).toEqual([]);
+  } finally {
+    await pool.end();
+  }
 });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createApiKey, revokeApiKey } from '../../src/services/accounts/api-keys';
 import * as guide from '../rest/fixtures/guide';
 import { restClient } from '../support/client';
@@ -96,6 +97,15 @@ test('a key that expires later is good until then', async () => {
   const expiresAt = new Date(Date.now() + 60_000);
   const { key } = await createApiKey(server.pool, { accountId, name: 'short', expiresAt });
   expect((await ask({ 'X-API-Key': key })).status).toBe(200);
+});
+
+test('a key that was just used is refused from the moment it expires', async () => {
+  const { accountId } = await createTestAccount(server.pool);
+  const expiresAt = new Date(Date.now() + 1200);
+  const { key } = await createApiKey(server.pool, { accountId, name: 'short', expiresAt });
+  expect((await ask({ 'X-API-Key': key })).status).toBe(200);
+  await sleep(expiresAt.getTime() + 20 - Date.now());
+  expect((await ask({ 'X-API-Key': key })).status).toBe(401);
 });
 
 test('nobody is called without a right key, however right the rest is', async () => {

@@ -36,6 +36,10 @@ test.each([
     `query ($id: ID!, $whole: Boolean = false) { call(id: $id) { ...F @include(if: $whole) agent { name } } }
      fragment F on Call { agent { ...A } } fragment A on Agent { id language }`,
   ],
+  [
+    'a leaf that is skipped in one place and selected in another',
+    'query ($id: ID!) { call(id: $id) { id @skip(if: true) ...F toNumber } } fragment F on Call { id }',
+  ],
   ['one of two operations', 'query A { account { id } } query B { account { name } }', 'B'],
   ['a query that finds nothing', '{ call(id: "none") { id } }'],
   ['a query that is refused', '{ account { id } calls(first: 0) { totalCount } }'],
@@ -52,6 +56,16 @@ test.each([
   }
   expect(answers[0]).toMatch(/"data"/);
   expect(new Set(answers).size).toBe(1);
+});
+
+test('a leaf comes and goes with its variable, however often the query came', async () => {
+  const ask = graphqlClient(server.url, account.key);
+  const query = 'query ($count: Boolean!) { calls { totalCount @include(if: $count) edges { node { id } } } }';
+  for (let time = 0; time < TIMES; time++) {
+    const [counted, plain] = [await ask(query, { count: true }), await ask(query, { count: false })];
+    expect(counted.body.data.calls).toMatchObject({ totalCount: 2, edges: [{}, {}] });
+    expect(Object.keys(plain.body.data.calls)).toEqual(['edges']);
+  }
 });
 
 test('another account is told its own by the same query', async () => {

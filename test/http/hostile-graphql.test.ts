@@ -72,7 +72,7 @@ test.each([
   ['application/json; charset=utf-16', Buffer.from('{"query":"{account{id}}"}', 'utf16le')],
   ['application/json; charset=iso-8859-1', '{"query":"{account{id}}"}'],
 ])('a body of type %s is a 415', async (type, body) => {
-  const answer = await post(body, ['Content-Type', type, 'Apollo-Require-Preflight', 'true']);
+  const answer = await post(body, ['Content-Type', type]);
   expectSane(type, answer, 'graphql');
   expect(answer.status).toBe(415);
 });
@@ -161,11 +161,7 @@ test.each([
   ['an operation that there is not', '?query=%7Baccount%7Bid%7D%7D&operationName=B'],
   ['broken extensions', '?query=%7Baccount%7Bid%7D%7D&extensions=1'],
 ])('a GET with %s is a 400', async (name, search) => {
-  const answer = await send({
-    method: 'GET',
-    path: `/graphql${search}`,
-    headers: ['Apollo-Require-Preflight', 'true'],
-  });
+  const answer = await send({ method: 'GET', path: `/graphql${search}` });
   expectSane(name, answer, 'graphql');
   expect(answer.status).toBe(400);
 });

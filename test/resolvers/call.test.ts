@@ -28,6 +28,7 @@ const EVERYTHING = /* GraphQL */ `
       transcript { status reason text turns { index } language }
       analysis { status reason summary keyPoints actionItems extracted { name } success { verdict } metadata }
       recording { status reason url }
+      modelUsage { model promptTokens completionTokens }
     }
   }
 `;
@@ -42,7 +43,7 @@ async function place(input: object): Promise<Record<'id' | 'callSid' | 'tracking
 test('an ended call shows everything about itself in one query', async () => {
   const toNumber = randomPhoneNumber();
   const { id } = await place({ toNumber, contactName: 'Ann', contactData: { company: 'Acme' } });
-  await restClient(server.url, account.key).untilEnded(id);
+  await restClient(server.url, account.key).untilAnalyzed(id);
   const { body } = await send(EVERYTHING, { id });
   expect(body.errors).toBeUndefined();
   const { call } = body.data;
@@ -54,7 +55,7 @@ test('an ended call shows everything about itself in one query', async () => {
     retryable: false,
     explanation: 'The agent finished the conversation and hung up.',
     creditsReserved: 5,
-    creditsUsed: 1,
+    creditsUsed: Math.ceil(call.durationSeconds / 60),
     agent: {
       id: account.agentId,
       name: 'Test agent',
@@ -63,11 +64,14 @@ test('an ended call shows everything about itself in one query', async () => {
     },
     contact: { phoneNumber: toNumber, additionalData: { name: 'Ann', company: 'Acme' }, metadata: {} },
     campaign: { name: 'API Single Call - Ann', status: 'COMPLETED', temporary: true },
-    transcript: { status: 'SKIPPED', reason: expect.any(String), text: null, turns: [] },
-    analysis: { status: 'SKIPPED', reason: expect.any(String), keyPoints: [], actionItems: [], extracted: [] },
+    transcript: { status: 'COMPLETED', reason: null, language: 'en-US', turns: call.transcript.turns },
+    analysis: { status: 'COMPLETED', reason: null, summary: expect.any(String), extracted: [] },
+    modelUsage: { model: 'simulated', promptTokens: expect.any(Number), completionTokens: expect.any(Number) },
     recording: { status: 'SKIPPED', reason: expect.any(String), url: null },
   });
   expect(call.durationSeconds).toBeGreaterThan(0);
+  expect(call.transcript.turns.length).toBeGreaterThan(1);
+  expect(call.transcript.text).toMatch(/^Agent: Hello, this is a test\. Goodbye\.\n/);
   expect([call.startTime, call.answeredTime, call.endTime].toSorted()).toEqual([
     call.startTime,
     call.answeredTime,
@@ -88,13 +92,13 @@ test('events stand in causal order and the ledger adds up', async () => {
   const amounts = Object.fromEntries(
     call.creditEntries.map(({ type, amount }: { type: string; amount: number }) => [type, amount]),
   );
-  expect(amounts).toEqual({ HOLD: 5, SETTLE: 1, RELEASE: 4 });
+  expect(amounts).toEqual({ HOLD: 5, SETTLE: call.creditsUsed, RELEASE: 5 - call.creditsUsed });
   const seqs = call.creditEntries.map(({ seq }: { seq: number }) => seq);
   expect(seqs).toEqual(seqs.toSorted((a: number, b: number) => a - b));
 });
 
 test('a live call says of each result that it is yet to come', async () => {
-  account = await createTestAccount(server.pool, { agent: TALKATIVE });
+  account = await createTestAccount(server.pool, { agent: { ...TALKATIVE, settings: { record: true } } });
   send = graphqlClient(server.url, account.key);
   const { id } = await place({ toNumber: randomPhoneNumber() });
   const { call } = (await send(EVERYTHING, { id })).body.data;
@@ -108,6 +112,7 @@ test('a live call says of each result that it is yet to come', async () => {
     transcript: { status: 'PENDING', reason: expect.any(String) },
     analysis: { status: 'PENDING', reason: expect.any(String) },
     recording: { status: 'PENDING', reason: expect.any(String) },
+    modelUsage: { promptTokens: 0, completionTokens: 0 },
   });
 });
 

@@ -117,8 +117,8 @@ test.each([
     },
   ],
 ])('a page of %s is refused, with everything that is wrong', async (parameters, issues) => {
-  const { edges } = await page('calls', 'first: 1');
   for (const field of ['calls', 'agents', 'contacts', 'campaigns', 'phoneNumbers']) {
+    const { edges } = await page(field, 'first: 1');
     const { body } = await send(`{ ${field}(${parameters.replace('CURSOR', edges[0]!.cursor)}) { totalCount } }`);
     expect(body.data).toBeNull();
     expect(body.errors[0].extensions).toEqual({ code: 'BAD_USER_INPUT', issues });
@@ -126,13 +126,14 @@ test.each([
 });
 
 test.each([
-  '2024-02-30T00:00:00.000Z ID',
-  '0000-01-01T00:00:00.000Z ID',
-  '2024-01-01T24:00:00.000Z ID',
-  '2024-01-01 ID',
-  '2024-01-01T00:00:00.000Z x',
-  '2024-01-01T00:00:00.000Z ID x',
-  'infinity ID',
+  'calls 2024-02-30T00:00:00.000Z ID',
+  'calls 0000-01-01T00:00:00.000Z ID',
+  'calls 2024-01-01T24:00:00.000Z ID',
+  'calls 2024-01-01 ID',
+  'calls 2024-01-01T00:00:00.000Z x',
+  'calls 2024-01-01T00:00:00.000Z ID x',
+  'calls infinity ID',
+  '2024-01-01T00:00:00.000Z ID',
 ])('a cursor that somebody made up is refused: %s', async (text) => {
   const after = Buffer.from(text.replace('ID', account.agentId)).toString('base64url');
   const { body } = await send('query ($after: String) { calls(after: $after) { totalCount } }', { after });
@@ -140,6 +141,16 @@ test.each([
     code: 'BAD_USER_INPUT',
     issues: { after: ['Not a cursor of this list'] },
   });
+});
+
+test('a cursor of another list is refused', async () => {
+  const fields = ['calls', 'agents', 'contacts', 'campaigns', 'phoneNumbers'];
+  for (const [index, field] of fields.entries()) {
+    const { edges } = await page(fields[(index + 1) % fields.length] ?? '', 'first: 1');
+    const query = `query ($after: String) { ${field}(after: $after) { totalCount } }`;
+    const { body } = await send(query, { after: edges[0]?.cursor });
+    expect(body.errors[0].extensions.issues).toEqual({ after: ['Not a cursor of this list'] });
+  }
 });
 
 test('a cursor is opaque and shows neither account nor number', async () => {

@@ -43,7 +43,9 @@ const ELSEWHERE = [
   // test/resolvers/isolation.test.ts, by id
   ...['Query.agent', 'Query.call', 'Query.campaign', 'Query.contact', 'Query.node'],
   ...['Mutation.endCall', 'Mutation.initiateCall', 'Mutation.reanalyzeCall', 'Mutation.updateContactMetadata'],
+  ...['create', 'update', 'submit', 'approve', 'reject', 'archive'].map((verb) => `Mutation.${verb}Agent`),
   // what those mutations answer
+  ...['Create', 'Update', 'Submit', 'Approve', 'Reject', 'Archive'].map((verb) => `${verb}AgentSuccess.agent`),
   ...[
     'InitiateCallSuccess.call',
     'InitiateCallSuccess.contact',

@@ -45,7 +45,8 @@ test('a live call is ended, and ending it again changes nothing', async () => {
 });
 
 test('a call without a transcript cannot be analyzed again, and the refusal shows the call', async () => {
-  const { id } = await place(randomPhoneNumber());
+  const { id } = await place('+15005550010');
+  await restClient(server.url, account.key).untilEnded(id);
   const { body } = await send(REANALYZE, { id });
   expect(body.data.reanalyzeCall).toEqual({
     __typename: 'NothingToAnalyzeError',

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { HTTP_STATUS } from '../../src/errors';
 import { createTestAccount, type TestAccount } from '../support/factories';
 import { startTestServer, type TestServer } from '../support/server';
 
@@ -36,7 +38,6 @@ const codesOf = ({ body }: Reply) => body.errors?.map(({ extensions }) => extens
 
 const ACCOUNT = '{ account { id } }';
 const TWO = 'query A { account { id } } query B { account { name } }';
-const PREFLIGHT = { 'Apollo-Require-Preflight': 'true' };
 
 test.each([
   ['a document that is no GraphQL', { query: '{ account' }, 'GRAPHQL_PARSE_FAILED', /Syntax Error/],
@@ -77,44 +78,55 @@ test('refusals of a client’s mistakes are no faults in the log', async () => {
   expect(server.logs.filter((line) => line.includes('"level":"error"'))).toEqual([]);
 });
 
-test('a query can be a GET of a client that says it is none of a page', async () => {
+test('a query can be a GET, with no header but the key', async () => {
   const data = { account: { id: account.accountId } };
-  expect(await get(ACCOUNT, PREFLIGHT)).toMatchObject({ status: 200, body: { data } });
+  expect(await get(ACCOUNT)).toMatchObject({ status: 200, body: { data } });
   const variables = encodeURIComponent(JSON.stringify({ id: account.agentId }));
   const query = encodeURIComponent('query ($id: ID!) { agent(id: $id) { id } }');
-  expect((await request(`?query=${query}&variables=${variables}`, { headers: PREFLIGHT })).body.data).toEqual({
+  expect((await request(`?query=${query}&variables=${variables}`, {})).body.data).toEqual({
     agent: { id: account.agentId },
   });
 });
 
 test('HEAD is answered as GET, without the body', async () => {
   const url = `${server.url}/graphql?query=${encodeURIComponent(ACCOUNT)}`;
-  const headers = { 'X-API-Key': account.key, ...PREFLIGHT };
+  const headers = { 'X-API-Key': account.key };
   const [head, whole] = await Promise.all(['HEAD', 'GET'].map((method) => fetch(url, { method, headers })));
   expect([head?.status, await head?.text()]).toEqual([200, '']);
   for (const name of ['Content-Type', 'Content-Length']) expect(head?.headers.get(name)).toBe(whole?.headers.get(name));
 });
 
-test('a GET that any page could make is refused', async () => {
-  const reply = await get(ACCOUNT);
-  expect(reply.status).toBe(400);
-  expect(codesOf(reply)).toEqual([{ code: 'BAD_REQUEST' }]);
-  expect(reply.body.errors?.[0]?.message).toContain('CSRF');
-});
-
 test('a mutation cannot be a GET, and does nothing', async () => {
   const input = `{ toNumber: "+14155550100", agentId: "${account.agentId}" }`;
-  const reply = await get(`mutation { initiateCall(input: ${input}) { __typename } }`, PREFLIGHT);
+  const reply = await get(`mutation { initiateCall(input: ${input}) { __typename } }`);
   expect(reply.status).toBe(405);
   expect(reply.headers.get('Allow')).toBe('POST');
   expect(codesOf(reply)).toEqual([{ code: 'BAD_REQUEST' }]);
   expect((await post({ query: '{ calls { totalCount } }' })).body.data).toEqual({ calls: { totalCount: 0 } });
 });
 
-test.each(['PUT', 'PATCH', 'DELETE'])('%s is not allowed', async (method) => {
-  const reply = await request('', { method, headers: JSON_TYPE, body: JSON.stringify({ query: ACCOUNT }) });
-  expect(reply.status).toBe(405);
-  expect(reply.headers.get('Allow')).toBe('GET, POST');
+test.each(['PUT', 'PATCH', 'DELETE'])('%s is not allowed, whatever is sent', async (method) => {
+  const body = JSON.stringify({ query: ACCOUNT });
+  for (const init of [{ headers: JSON_TYPE, body }, { headers: { 'Content-Type': 'text/plain' }, body }, {}]) {
+    const reply = await request('', { method, ...init });
+    expect(reply.status).toBe(405);
+    expect(reply.headers.get('Allow')).toBe('GET, POST');
+    expect(codesOf(reply)).toEqual([{ code: 'BAD_REQUEST' }]);
+  }
+});
+
+test('a hash that is not known is a cue to send the document, with the status that the table has for it', async () => {
+  const sha256Hash = createHash('sha256').update(ACCOUNT).digest('hex');
+  const extensions = { persistedQuery: { version: 1, sha256Hash } };
+  const cue = await post({ extensions });
+  expect(codesOf(cue)).toEqual([{ code: 'PERSISTED_QUERY_NOT_FOUND' }]);
+  expect([cue.status, HTTP_STATUS.PERSISTED_QUERY_NOT_FOUND, HTTP_STATUS.PERSISTED_QUERY_NOT_SUPPORTED]).toEqual([
+    200, 200, 200,
+  ]);
+  expect(cue.headers.get('Cache-Control')).toContain('no-cache');
+  const data = { account: { id: account.accountId } };
+  expect((await post({ query: ACCOUNT, extensions })).body).toEqual({ data });
+  expect((await post({ extensions })).body).toEqual({ data });
 });
 
 test.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x'])(

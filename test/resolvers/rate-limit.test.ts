@@ -48,8 +48,44 @@ test('both doors draw on one quota, and another key has its own', async () => {
   expect((await graphqlClient(server.url, other.key)('{ __typename }')).status).toBe(200);
 });
 
-test('introspection without a key is not counted', async () => {
-  const { headers, status } = await graphqlClient(server.url, null)('{ __typename }');
-  expect(status).toBe(200);
-  expect(headers.get('RateLimit')).toBeNull();
+test('requests without a key are counted by the address of their connection, whatever they say of it', async () => {
+  const own = await startTestServer();
+  const send = async (path: string, address: string, key?: string) => {
+    const headers = {
+      'Content-Type': 'application/json',
+      'X-Forwarded-For': address,
+      ...(key && { 'X-API-Key': key }),
+    };
+    const body = JSON.stringify({ query: '{ __schema { queryType { name } } }' });
+    const answer = await fetch(own.url + path, { method: 'POST', headers, body });
+    return { status: answer.status, headers: answer.headers, body: await answer.json() };
+  };
+  try {
+    const account = await createTestAccount(own.pool);
+    const statuses = [];
+    for (let sent = 0; sent < 120; sent++) statuses.push((await send('/graphql', `10.0.0.${sent}`)).status);
+    expect(new Set(statuses)).toEqual(new Set([200]));
+    const refused = await send('/graphql', '10.0.1.1');
+    expect(refused.status).toBe(429);
+    const seconds = Number(refused.headers.get('Retry-After'));
+    expect(seconds).toBeGreaterThanOrEqual(1);
+    expect(seconds).toBeLessThanOrEqual(60);
+    expect(refused.headers.get('RateLimit')).toBe(`"requestsPerMinute";r=0;t=${seconds}`);
+    expect(refused.body).toEqual({
+      errors: [
+        {
+          message: expect.stringContaining('120 requests a minute'),
+          extensions: {
+            code: 'RATE_LIMITED',
+            retryAfterSeconds: seconds,
+            limit: { name: 'requestsPerMinute', quota: 120 },
+          },
+        },
+      ],
+    });
+    expect((await send('/graphql', '10.0.1.1', account.key)).status).toBe(200);
+    expect((await send('/api/v1/calls', '10.0.1.1')).status).toBe(401);
+  } finally {
+    await own.stop();
+  }
 });

@@ -1,6 +1,7 @@
 import { graphqlClient } from '../support/client';
 import { createTestAccount, type TestAccount } from '../support/factories';
 import { insertCalls } from '../support/insert-calls';
+import { insertTalk } from '../support/insert-talk';
 import { startTestServer, type TestServer } from '../support/server';
 
 let server: TestServer;
@@ -45,6 +46,15 @@ test('a page of 50 calls with everything around them takes one statement a table
 
 const DETAIL = `agent { id name } contact { id phoneNumber additionalData } campaign { id name status }
   events { type status occurredAt detail }`;
+
+test('a page of calls reads what was said in one statement, and only of calls in which something was', async () => {
+  const page = '{ calls(first: 50) { edges { node { id transcript { text } analysis { summary } } } } }';
+  const turns = (statements: string[]) => from('transcript_turns t', statements);
+  expect(turns(await statementsOf(page))).toEqual([]);
+  await insertTalk(server.pool, account, { due: false });
+  await insertTalk(server.pool, account, { due: false });
+  expect(turns(await statementsOf(page))).toHaveLength(1);
+});
 
 test('a call with what its detail shows takes one statement, however that is selected', async () => {
   const [id] = callIds;

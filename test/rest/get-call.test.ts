@@ -28,7 +28,7 @@ test('an ended call has every member of the contract, in the list and on its own
   const account = await createTestAccount(server.pool);
   const rest = restClient(server.url, account.key);
   const placed = await place(account, { contactName: 'John Doe', contactData: { company: 'Acme Corp' } });
-  const ended = await rest.untilEnded(placed.call.id);
+  const ended = await rest.untilAnalyzed(placed.call.id);
   expect(Object.keys(ended)).toEqual([...MEMBERS, ...DETAIL]);
   const { agent, contact, campaign, events, ...call } = ended;
   expect((await rest.get('/calls')).body.data.calls).toEqual([call]);
@@ -45,16 +45,16 @@ test('an ended call has every member of the contract, in the list and on its own
     endTime: expect.stringMatching(TIME),
     duration: expect.any(Number),
     creditsReserved: 5,
-    creditsUsed: 1,
+    creditsUsed: Math.ceil(call.duration / 60),
     endedReason: 'AGENT_ENDED',
     endedBy: 'AGENT',
     answeredBy: expect.any(String),
     retryable: false,
     explanation: expect.any(String),
     recordingUrl: null,
-    transcript: null,
-    transcriptStatus: 'SKIPPED',
-    analysisStatus: 'SKIPPED',
+    transcript: expect.stringMatching(/^Agent: Hello, this is a test\. Goodbye\.\n/),
+    transcriptStatus: 'COMPLETED',
+    analysisStatus: 'COMPLETED',
     createdAt: expect.stringMatching(TIME),
     updatedAt: expect.stringMatching(TIME),
   });
@@ -101,7 +101,7 @@ test('a call is found by its id, its callSid and its trackingId, ids in either c
   const account = await createTestAccount(server.pool);
   const rest = restClient(server.url, account.key);
   const { call } = await place(account);
-  const ended = await rest.untilEnded(call.id);
+  const ended = await rest.untilAnalyzed(call.id);
   const { id, callSid, trackingId } = call;
   for (const name of [id, callSid, trackingId, id.toUpperCase(), trackingId.toUpperCase()]) {
     const { status, body } = await rest.get(`/calls/${name}`);
@@ -119,6 +119,7 @@ test('the call of another account cannot be told from a missing one, by any of i
     for (const [method, path] of [
       ['GET', ''],
       ['GET', '/transcript'],
+      ['GET', '/recording'],
       ['GET', '/analysis'],
       ['POST', '/analysis'],
       ['POST', '/end'],

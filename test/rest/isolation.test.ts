@@ -1,11 +1,21 @@
 import { v1Routes } from '../../src/rest/v1';
-import { restClient } from '../support/client';
+import { graphqlClient, restClient } from '../support/client';
 import { createTestAccount, randomPhoneNumber, type TestAccount } from '../support/factories';
 import { startTestServer, type TestServer } from '../support/server';
 import { tally } from '../support/tally';
 
 type Owned = Record<
-  'id' | 'callSid' | 'trackingId' | 'contactId' | 'campaignId' | 'toNumber' | 'agentId' | 'fromNumberId' | 'cursor',
+  | 'id'
+  | 'callSid'
+  | 'trackingId'
+  | 'contactId'
+  | 'campaignId'
+  | 'toNumber'
+  | 'agentId'
+  | 'fromNumberId'
+  | 'cursor'
+  | 'agentCursor'
+  | 'numberCursor',
   string
 >;
 
@@ -51,15 +61,16 @@ const PLACES: Readonly<Record<string, Row | null>> = {
   'GET /calls/:callId/transcript callId': CALL,
   'GET /calls/:callId/analysis callId': CALL,
   'POST /calls/:callId/analysis callId': CALL,
+  'GET /calls/:callId/recording callId': CALL,
   'GET /account/usage startDate': null,
   'GET /account/usage endDate': null,
   'GET /account/usage groupBy': null,
   'GET /agents page': null,
   'GET /agents limit': null,
-  'GET /agents cursor': { given: ['cursor'], answer: OWN_LIST },
+  'GET /agents cursor': { given: ['agentCursor'], answer: OWN_LIST },
   'GET /phone-numbers page': null,
   'GET /phone-numbers limit': null,
-  'GET /phone-numbers cursor': { given: ['cursor'], answer: OWN_LIST },
+  'GET /phone-numbers cursor': { given: ['numberCursor'], answer: OWN_LIST },
   'GET /contacts/:contactId/metadata contactId': CONTACT,
   'PUT /contacts/:contactId/metadata contactId': CONTACT,
   'PUT /contacts/:contactId/metadata metadata': null,
@@ -85,7 +96,16 @@ beforeAll(async () => {
   const second = (await post()).body.data.call;
   await Promise.all([call, second].map(({ id }) => rest.untilEnded(id)));
   const { pagination } = (await rest.get('/calls?limit=1')).body.data;
-  owned = { ...call, ...owner, cursor: pagination.nextCursor };
+  const { data } = (
+    await graphqlClient(server.url, owner.key)('{ agents { edges { cursor } } phoneNumbers { edges { cursor } } }')
+  ).body;
+  owned = {
+    ...call,
+    ...owner,
+    cursor: pagination.nextCursor,
+    agentCursor: data.agents.edges[0].cursor,
+    numberCursor: data.phoneNumbers.edges[0].cursor,
+  };
 });
 afterAll(() => server.stop());
 

@@ -117,7 +117,7 @@ test.each([
   ['limit=101', 'limit'],
   ['limit=ten', 'limit'],
   ['cursor=nonsense', 'cursor'],
-  [`cursor=${Buffer.from("2026-01-01T00:00:00.000Z ' or 1=1").toString('base64url')}`, 'cursor'],
+  [`cursor=${Buffer.from("calls 2026-01-01T00:00:00.000Z ' or 1=1").toString('base64url')}`, 'cursor'],
   ['cursor=x&page=2', 'page'],
   ['status=DONE', 'status'],
   ['status=COMPLETED,DONE', 'status'],

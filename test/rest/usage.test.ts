@@ -1,7 +1,8 @@
 import { AgentStatus } from '../../src/entities/enums';
 import { createAgent } from '../../src/services/agents/create-agent';
 import { restClient } from '../support/client';
-import { createTestAccount, type TestAccount } from '../support/factories';
+import { createTestAccount, randomPhoneNumber, type TestAccount } from '../support/factories';
+import { insertCalls } from '../support/insert-calls';
 import { startTestServer, type TestServer } from '../support/server';
 
 let server: TestServer;
@@ -33,7 +34,12 @@ async function usage(query = '') {
   return body.data.usage;
 }
 
-const SUMS = { calls: 3, answered: 1, minutes: 1, creditsUsed: 2 };
+/** What the three calls came to; how long the talk was depends on how busy the machine is. */
+function sums() {
+  const minutes = Math.ceil(duration / 60);
+  return { calls: 3, answered: 1, minutes, creditsUsed: 2 * minutes };
+}
+
 const midnight = (days: number) =>
   `${new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)}T00:00:00.000Z`;
 
@@ -42,7 +48,7 @@ test('the last 30 days are told by day, with totals, statuses and agents', async
   expect(got).toEqual({
     period: { startDate: midnight(-30), endDate: midnight(1) },
     totals: {
-      ...SUMS,
+      ...sums(),
       completed: 1,
       failed: 1,
       busy: 1,
@@ -52,10 +58,16 @@ test('the last 30 days are told by day, with totals, statuses and agents', async
     },
     byStatus: { INITIATED: 0, RINGING: 0, ANSWERED: 0, COMPLETED: 1, FAILED: 1, BUSY: 1, NO_ANSWER: 0 },
     byAgent: expect.any(Array),
-    series: [{ date: startTime.slice(0, 10), ...SUMS }],
+    series: [{ date: startTime.slice(0, 10), ...sums() }],
   });
   expect(got.byAgent.toSorted((a: { calls: number }, b: { calls: number }) => a.calls - b.calls)).toEqual([
-    { agentId: account.agentId, agentName: 'Test agent', calls: 1, minutes: 1, creditsUsed: 2 },
+    {
+      agentId: account.agentId,
+      agentName: 'Test agent',
+      calls: 1,
+      minutes: sums().minutes,
+      creditsUsed: sums().creditsUsed,
+    },
     { agentId: otherAgent, agentName: 'Other', calls: 2, minutes: 0, creditsUsed: 0 },
   ]);
 });
@@ -67,16 +79,16 @@ test('the series can be grouped by hour, month, agent and status, in either case
     expect(got.totals).toEqual(totals);
     return got.series;
   };
-  expect(await by('hour')).toEqual([{ date: `${startTime.slice(0, 13)}:00:00.000Z`, ...SUMS }]);
-  expect(await by('MONTH')).toEqual([{ date: startTime.slice(0, 7), ...SUMS }]);
+  expect(await by('hour')).toEqual([{ date: `${startTime.slice(0, 13)}:00:00.000Z`, ...sums() }]);
+  expect(await by('MONTH')).toEqual([{ date: startTime.slice(0, 7), ...sums() }]);
   const none = { answered: 0, minutes: 0, creditsUsed: 0 };
   const agents = await by('agent');
   expect(agents).toHaveLength(2);
-  expect(agents).toContainEqual({ date: account.agentId, ...SUMS, calls: 1 });
+  expect(agents).toContainEqual({ date: account.agentId, ...sums(), calls: 1 });
   expect(agents).toContainEqual({ date: otherAgent, calls: 2, ...none });
   const statuses = await by('status');
   expect(statuses).toHaveLength(3);
-  expect(statuses).toContainEqual({ date: 'COMPLETED', ...SUMS, calls: 1 });
+  expect(statuses).toContainEqual({ date: 'COMPLETED', ...sums(), calls: 1 });
   expect(statuses).toContainEqual({ date: 'BUSY', calls: 1, ...none });
   expect(statuses).toContainEqual({ date: 'FAILED', calls: 1, ...none });
 });
@@ -92,10 +104,46 @@ test('a period is counted from its start until before its end', async () => {
   const today = startTime.slice(0, 10);
   expect((await usage(`?endDate=${today}`)).totals).toMatchObject(none);
   expect((await usage(`?startDate=${today}`)).totals).toMatchObject({ calls: 3 });
-  const later = new Date(Date.parse(startTime) + 60_000).toISOString();
-  expect((await usage(`?groupBy=hour&startDate=${startTime}&endDate=${later}`)).totals).toMatchObject({ calls: 3 });
-  const before = new Date(Date.parse(startTime) - 60_000).toISOString();
-  expect((await usage(`?groupBy=hour&startDate=${before}&endDate=${startTime}`)).totals).toMatchObject(none);
+});
+
+test('a period by hour is widened to whole hours', async () => {
+  const hour = Math.floor(Date.parse(startTime) / 3_600_000) * 3_600_000;
+  const at = (ms: number) => new Date(hour + ms).toISOString();
+  const inside = await usage(`?groupBy=hour&startDate=${at(1_800_000)}&endDate=${at(1_800_001)}`);
+  expect(inside.period).toEqual({ startDate: at(0), endDate: at(3_600_000) });
+  expect(inside.totals.calls).toBeGreaterThan(0);
+  expect((await usage(`?groupBy=hour&startDate=${at(-1)}&endDate=${at(0)}`)).totals).toMatchObject({ calls: 0 });
+  expect((await usage(`?groupBy=hour&startDate=${at(-1)}&endDate=${at(1)}`)).period).toEqual({
+    startDate: at(-3_600_000),
+    endDate: at(3_600_000),
+  });
+});
+
+test('a call that is not over counts in its hour, and has used nothing', async () => {
+  const own = await createTestAccount(server.pool);
+  const rest = restClient(server.url, own.key);
+  const asked = { toNumber: randomPhoneNumber(), agentId: own.agentId };
+  const { id } = (await rest.post('/calls', asked)).body.data.call;
+  await rest.untilEnded(id);
+  const { rows } = await server.pool.query(
+    `update calls set status = 'ANSWERED', end_time = null, ended_reason = null where id = $1
+     returning date_trunc('hour', start_time, 'UTC') "hour"`,
+    [id],
+  );
+  await server.pool.query('delete from usage_hours where account_id = $1', [own.accountId]);
+  const got = (await rest.get('/account/usage?groupBy=hour')).body.data.usage;
+  expect(got.byStatus).toMatchObject({ ANSWERED: 1, COMPLETED: 0 });
+  expect(got.series).toEqual([
+    { date: rows[0].hour.toISOString(), calls: 1, answered: expect.any(Number), minutes: 0, creditsUsed: 0 },
+  ]);
+});
+
+test('usage by hour looks at no call that is over', async () => {
+  const own = await createTestAccount(server.pool);
+  await insertCalls(server.pool, own, [{ startTime: new Date() }]);
+  await server.pool.query('update usage_hours set calls = 7 where account_id = $1', [own.accountId]);
+  const got = (await restClient(server.url, own.key).get('/account/usage?groupBy=hour')).body.data.usage;
+  expect(got.totals.calls).toBe(7);
 });
 
 test.each([

@@ -4,6 +4,8 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { restClient } from '../support/client';
+import { createDatabase } from '../support/database';
+import { startTestServer } from '../support/server';
 import { until } from '../support/until';
 
 jest.setTimeout(90_000);
@@ -123,3 +125,10 @@ function postmasterPidOrNull(): number | null {
     return null;
   }
 }
+
+test('a server with a database of its own tells in one line that DATA_DIR cannot be made', async () => {
+  const database = await createDatabase();
+  const started = startTestServer({ databaseUrl: database.url, environment: { DATA_DIR: '/proc/call-manager' } });
+  await expect(started).rejects.toThrow(/^cannot create \/proc\/call-manager: no directory can be made there/);
+  await database.drop();
+});

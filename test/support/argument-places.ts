@@ -63,12 +63,18 @@ export function placesOf({ type, field }: FieldWithArguments): Place[] {
   });
 }
 
+/** What an input needs beside the member that is tried. */
+const OTHERS: Readonly<Record<string, string>> = {
+  InitiateCallInput: `"toNumber": "+14155550100", "agentId": "${UUID}", `,
+  CreateAgentInput: `"name": "Agent", "prompt": "Be brief.", "firstMessage": "Hello.", `,
+};
+
 /** A value itself, and each member of it with the others as they should be. */
 function members(type: GraphQLInputType): Array<[path: string, wrap: (value: string) => string]> {
   const named = getNullableType(type);
   const whole: [string, (value: string) => string] = ['', (value) => value];
   if (!isInputObjectType(named)) return [whole];
-  const others = named.name === 'InitiateCallInput' ? `"toNumber": "+14155550100", "agentId": "${UUID}", ` : '';
+  const others = OTHERS[named.name] ?? '';
   return [
     whole,
     ...Object.keys(named.getFields()).map((name): typeof whole => [
@@ -79,5 +85,6 @@ function members(type: GraphQLInputType): Array<[path: string, wrap: (value: str
 }
 
 function rightValue(type: GraphQLInputType): string {
-  return getNamedType(type).name === 'JSONObject' ? '{}' : `"${UUID}"`;
+  const named = getNamedType(type);
+  return named.name === 'JSONObject' || isInputObjectType(named) ? '{}' : `"${UUID}"`;
 }

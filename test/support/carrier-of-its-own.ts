@@ -17,7 +17,7 @@ export interface TroubledServer {
   server: TestServer;
   carrier: Simulator;
   /** An account and a number that only the rules given here are about. */
-  prepare(rules: readonly FaultRule[], agent?: TestAccountOptions['agent']): Promise<TroubledCall>;
+  prepare(rules: readonly FaultRule[], agent?: TestAccountOptions['agent'], toNumber?: string): Promise<TroubledCall>;
   stop(): Promise<void>;
 }
 
@@ -25,26 +25,26 @@ export interface TroubledCall {
   account: TestAccount;
   toNumber: string;
   rest: ReturnType<typeof restClient>;
-  place(): ReturnType<ReturnType<typeof restClient>['post']>;
+  place(request?: object): ReturnType<ReturnType<typeof restClient>['post']>;
   /** What the carrier really dialled. */
   dialled(): ReturnType<typeof carriedCalls>;
   /** Waits until the rules have been used as often as they allow. */
   exhausted(): Promise<unknown>;
 }
 
-/** Starts both. Each call has rules of its own, so tests may run side by side. */
-export async function startTroubledServer(): Promise<TroubledServer> {
-  const carrier = await startSimulator({ speed: SPEED });
-  const environment = { SIMULATOR_URL: carrier.url, SIMULATOR_SPEED: String(SPEED) };
+/** Starts both; `others` are variables of the server. Each call has rules of its own, so tests may run side by side. */
+export async function startTroubledServer(others: Record<string, string> = {}): Promise<TroubledServer> {
+  const { SIMULATOR_SPEED = String(SPEED) } = others;
+  const carrier = await startSimulator({ speed: Number(SIMULATOR_SPEED) });
+  const environment = { ...others, SIMULATOR_URL: carrier.url, SIMULATOR_SPEED };
   const server = await startTestServer({ environment });
   const faultsUrl = `${carrier.url}/simulator/faults`;
 
   return {
     server,
     carrier,
-    prepare: async (wanted, agent) => {
+    prepare: async (wanted, agent, toNumber = randomPhoneNumber()) => {
       const account = await createTestAccount(server.pool, { credits: 50, agent: { ...PATIENT, ...agent } });
-      const toNumber = randomPhoneNumber();
       const rules = wanted.map((rule) => ({ ...rule, to: toNumber }));
       const response = await fetch(faultsUrl, { method: 'POST', body: JSON.stringify({ rules }) });
       if (response.status !== 200) throw new Error(await response.text());
@@ -53,7 +53,7 @@ export async function startTroubledServer(): Promise<TroubledServer> {
         account,
         toNumber,
         rest,
-        place: () => rest.post('/calls', { toNumber, agentId: account.agentId }),
+        place: (request) => rest.post('/calls', { toNumber, agentId: account.agentId, ...request }),
         dialled: () => carriedCalls(server.url, { from: account.fromNumber, to: toNumber }, carrier.url),
         exhausted: () => until(async () => isUsedUp(faultsUrl, toNumber), 'the rules to be used up'),
       };

@@ -25,21 +25,25 @@ export function restClient(url: string, key: string | null) {
     });
     return read(response);
   };
+  const untilSo = async (id: string, isSo: (call: any) => boolean, seconds: number): Promise<any> => {
+    const deadline = Date.now() + seconds * 1000;
+    for (;;) {
+      const { body } = await send('GET', `/calls/${id}`);
+      if (body.data?.call && isSo(body.data.call)) return body.data.call;
+      if (Date.now() > deadline) throw new Error(`call ${id} is not so after ${seconds} s: ${JSON.stringify(body)}`);
+      await sleep(50);
+    }
+  };
   return {
     send,
     get: (path: string, headers?: Extra) => send('GET', path, undefined, headers),
     post: (path: string, body?: unknown, headers?: Extra) => send('POST', path, body, headers),
     put: (path: string, body?: unknown, headers?: Extra) => send('PUT', path, body, headers),
     /** The call once it is over; fails after `seconds`. */
-    async untilEnded(id: string, seconds = 15): Promise<any> {
-      const deadline = Date.now() + seconds * 1000;
-      for (;;) {
-        const { body } = await send('GET', `/calls/${id}`);
-        if (body.data?.call?.endTime) return body.data.call;
-        if (Date.now() > deadline) throw new Error(`call ${id} is not over: ${JSON.stringify(body)}`);
-        await sleep(50);
-      }
-    },
+    untilEnded: (id: string, seconds = 15) => untilSo(id, ({ endTime }) => endTime !== null, seconds),
+    /** The call once it is over and nothing more happens to it; fails after `seconds`. */
+    untilAnalyzed: (id: string, seconds = 40) =>
+      untilSo(id, ({ analysisStatus }) => !['PENDING', 'PROCESSING'].includes(analysisStatus), seconds),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import { AgentStatus } from '../../src/entities/enums';
 import { createApiKey } from '../../src/services/accounts/api-keys';
 import { createAccount } from '../../src/services/accounts/create-account';
+import { SCOPES, type Scope } from '../../src/services/accounts/scopes';
 import { createAgent, type NewAgent } from '../../src/services/agents/create-agent';
 import { grantCredits } from '../../src/services/credits/grant-credits';
 import { addPhoneNumber } from '../../src/services/phone-numbers/add-phone-number';
@@ -23,6 +24,8 @@ export interface TestAccountOptions {
   requestsPerMinute?: number;
   concurrentCalls?: number;
   agent?: Partial<Omit<NewAgent, 'accountId'>>;
+  /** What its key may do beyond reading and calling; everything unless told. */
+  scopes?: readonly Scope[];
 }
 
 /** Makes an account with a key, an active number and an approved agent. Nothing of it is shared with another test. */
@@ -49,7 +52,7 @@ export async function createTestAccount(pool: Pool, options: TestAccountOptions 
     fromNumberId,
     ...options.agent,
   });
-  const { key, id: keyId } = await createApiKey(pool, { accountId, name: 'test' });
+  const { key, id: keyId } = await createApiKey(pool, { accountId, name: 'test', scopes: options.scopes ?? SCOPES });
   return { accountId, key, keyId, agentId, fromNumberId, fromNumber };
 }
 

@@ -4,7 +4,8 @@ import type { TestServer } from './server';
 
 const CREDITS = 50;
 
-type EndedCall = Awaited<ReturnType<TroubledCall['rest']['untilEnded']>>;
+/** A call that is over, as REST shows it. */
+export type EndedCall = Awaited<ReturnType<TroubledCall['rest']['untilEnded']>>;
 
 /** Checks that a call that ended as it should was dialled once, and cost what the carrier says it lasted. */
 export async function expectCharged(server: TestServer, call: TroubledCall, ended: EndedCall): Promise<void> {

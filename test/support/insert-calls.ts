@@ -9,7 +9,7 @@ export interface PastCall {
   status?: 'COMPLETED' | 'FAILED' | 'BUSY' | 'NO_ANSWER';
 }
 
-/** Writes calls that are over, each with a contact, a campaign and an event of its own, and adds them to the daily sums. Returns their ids in order. */
+/** Writes calls that are over, each with a contact, a campaign and an event of its own, and adds them to the sums. Returns their ids in order. */
 export async function insertCalls(pool: Pool, account: TestAccount, calls: readonly PastCall[]): Promise<string[]> {
   const rows = calls.map(({ startTime, status = 'COMPLETED' }, index) => ({
     id: uuidv7(),
@@ -45,6 +45,13 @@ export async function insertCalls(pool: Pool, account: TestAccount, calls: reado
        from row group by 1, 2, 3, 4
        on conflict (account_id, day, agent_id, status) do update set
          calls = usage_days.calls + excluded.calls, answered = usage_days.answered + excluded.answered
+     ), hourly as (
+       insert into usage_hours (account_id, hour, agent_id, status, calls, answered, seconds, minutes, credits_used)
+       select $1, date_trunc('hour', start_time, 'UTC'), $3, status, count(*),
+         count(*) filter (where status = 'COMPLETED'), 0, 0, 0
+       from row group by 1, 2, 3, 4
+       on conflict (account_id, hour, agent_id, status) do update set
+         calls = usage_hours.calls + excluded.calls, answered = usage_hours.answered + excluded.answered
      )
      insert into call_events (account_id, id, call_id, type, status, source, occurred_at)
      select $1, event_id, id, 'ENDED', status, 'test', start_time from row`,

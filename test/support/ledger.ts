@@ -61,6 +61,19 @@ export const LEDGER_RULES = {
       select account_id, (start_time at time zone 'UTC')::date "day", agent_id, status, count(*) "calls"
       from calls where not ${LIVE} group by 1, 2, 3, 4
     ) c full join usage_days u using (account_id, day, agent_id, status) where c.calls is distinct from u.calls`,
+  'the hourly sums come to the daily ones': `
+    select coalesce(h.account_id, u.account_id) from (
+      select account_id, (hour at time zone 'UTC')::date "day", agent_id, status, sum(calls) "calls",
+        sum(answered) "answered", sum(seconds) "seconds", sum(minutes) "minutes", sum(credits_used) "credits_used"
+      from usage_hours group by 1, 2, 3, 4
+    ) h full join usage_days u using (account_id, day, agent_id, status)
+    where (h.calls, h.answered, h.seconds, h.minutes, h.credits_used)
+      is distinct from (u.calls, u.answered, u.seconds, u.minutes, u.credits_used)`,
+  'the hourly sums count every call that is over in the hour that it started': `
+    select coalesce(c.account_id, u.account_id) from (
+      select account_id, date_trunc('hour', start_time, 'UTC') "hour", agent_id, status, count(*) "calls"
+      from calls where not ${LIVE} group by 1, 2, 3, 4
+    ) c full join usage_hours u using (account_id, hour, agent_id, status) where c.calls is distinct from u.calls`,
 } as const;
 
 export type LedgerRule = keyof typeof LEDGER_RULES;

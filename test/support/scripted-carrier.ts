@@ -8,11 +8,17 @@ export interface CarrierRequest {
   method: string;
   path: string;
   authorization: string;
+  /** The `Range` header; empty: none. */
+  range: string;
   form: URLSearchParams;
 }
 
-/** What the carrier does with a request: an answer, a cut connection, or nothing at all. */
-export type CarrierReply = { status: number; body: unknown } | 'reset' | 'silence';
+/** What the carrier does with a request: an answer, a cut connection, nothing at all, or whatever the test does. */
+export type CarrierReply =
+  | { status: number; body: unknown }
+  | 'reset'
+  | 'silence'
+  | ((response: http.ServerResponse) => void);
 
 /** Decides replies, at once or when it suits the test; null: the usual one. */
 export type CarrierScript = (request: CarrierRequest) => CarrierReply | null | Promise<CarrierReply>;
@@ -53,6 +59,7 @@ export async function startScriptedCarrier(): Promise<ScriptedCarrier> {
     const reply = (await script(request)) ?? usualReply(request);
     if (reply === 'silence') return;
     if (reply === 'reset') return void incoming.socket.destroy();
+    if (typeof reply === 'function') return reply(response);
     response.writeHead(reply.status, { 'Content-Type': 'application/json' });
     response.end(JSON.stringify(reply.body));
   });
@@ -93,6 +100,7 @@ async function read(incoming: http.IncomingMessage): Promise<CarrierRequest> {
     method: incoming.method ?? '',
     path: incoming.url ?? '',
     authorization: incoming.headers.authorization ?? '',
+    range: incoming.headers.range ?? '',
     form: new URLSearchParams(Buffer.concat(chunks).toString('utf8')),
   };
 }

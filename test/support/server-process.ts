@@ -11,6 +11,8 @@ export interface ServerProcess {
   url: string;
   /** Ends it without a chance to say goodbye. */
   kill(): Promise<void>;
+  /** Asks it to stop, as an operator would. @returns its exit code */
+  terminate(): Promise<number | null>;
 }
 
 /** Starts `dist/main.js` on a database; the build is `npm run build`, which `npm test` runs first. */
@@ -41,14 +43,13 @@ export async function startServerProcess(
     listeningUrl(child.stdout),
     ended.then(([code]) => Promise.reject(new Error(`the server ended with code ${code}`))),
   ]);
-  return {
-    url,
-    kill: async () => {
-      child.kill('SIGKILL');
-      await ended;
-      rmSync(dataDir, { recursive: true, force: true });
-    },
+  const end = async (signal: NodeJS.Signals): Promise<number | null> => {
+    child.kill(signal);
+    const [code] = await ended;
+    rmSync(dataDir, { recursive: true, force: true });
+    return code;
   };
+  return { url, kill: async () => void (await end('SIGKILL')), terminate: () => end('SIGTERM') };
 }
 
 function listeningUrl(output: NodeJS.ReadableStream): Promise<string> {

@@ -27,7 +27,7 @@ export async function twilioCaller(pool: Pool) {
     async post(
       server: { url: string },
       call: CalledBack,
-      hook: 'status' | 'answer' | 'talk-ended',
+      hook: 'status' | 'answer' | 'talk-ended' | `talk-ended?attempt=${number}` | 'answered-by' | 'recording',
       fields: Record<string, string> = {},
       forgery: Forgery = {},
     ): Promise<{ status: number; text: string }> {

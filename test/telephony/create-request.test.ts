@@ -1,3 +1,4 @@
+import type { AgentSettingsInput } from '../../src/services/agents/settings';
 import { restClient } from '../support/client';
 import { createTestAccount } from '../support/factories';
 import { type ScriptedCarrier, startScriptedCarrier } from '../support/scripted-carrier';
@@ -15,8 +16,34 @@ afterAll(async () => {
   await carrier.close();
 });
 
-test('the provider is asked once for a call, with every callback and both time limits', async () => {
-  const account = await createTestAccount(server.pool, { agent: { maxDurationSeconds: 90 } });
+const AMD = (hooks: string, kind: string) => [
+  ['MachineDetection', kind],
+  ['AsyncAmd', 'true'],
+  ['AsyncAmdStatusCallback', `${hooks}/answered-by#rc=5&rp=all`],
+  ['AsyncAmdStatusCallbackMethod', 'POST'],
+];
+
+const RECORDING = (hooks: string) => [
+  ['Record', 'true'],
+  ['RecordingStatusCallback', `${hooks}/recording#rc=5&rp=all`],
+  ['RecordingStatusCallbackEvent', 'in-progress'],
+  ['RecordingStatusCallbackEvent', 'completed'],
+  ['RecordingStatusCallbackEvent', 'absent'],
+  ['RecordingStatusCallbackMethod', 'POST'],
+];
+
+test.each<[string, AgentSettingsInput, (hooks: string) => string[][]]>([
+  ['as ever', {}, (hooks) => AMD(hooks, 'Enable')],
+  ['that is recorded', { record: true }, (hooks) => [...AMD(hooks, 'Enable'), ...RECORDING(hooks)]],
+  [
+    'that may leave a message',
+    { voicemail: { policy: 'LEAVE_MESSAGE', message: 'Call us back.' } },
+    (hooks) => AMD(hooks, 'DetectMessageEnd'),
+  ],
+  ['that talks to whoever answers', { voicemail: { policy: 'CONTINUE' } }, () => []],
+])('the provider is asked once for a call %s, with every callback and both time limits', async (_, settings, asked) => {
+  carrier.requests.splice(0);
+  const account = await createTestAccount(server.pool, { agent: { maxDurationSeconds: 90, settings } });
   const rest = restClient(server.url, account.key);
   const placed = await rest.post('/calls', { toNumber: '+4930901820', agentId: account.agentId });
   expect(placed.status).toBe(200);
@@ -39,6 +66,7 @@ test('the provider is asked once for a call, with every callback and both time l
       ['StatusCallbackEvent', 'completed'],
       ['Timeout', '60'],
       ['TimeLimit', '90'],
+      ...asked(hooks),
     ].toSorted(),
   );
   const [user = '', password] = Buffer.from(authorization.replace('Basic ', ''), 'base64').toString().split(':');

@@ -27,6 +27,7 @@ async function liveCall() {
   return { call, view: async () => (await rest.get(`/calls/${call.id}`)).text, rest };
 }
 
+const RINGING = statusFields('ringing', { at: 1 });
 const COMPLETED = statusFields('completed', { at: 70, duration: 61 });
 
 test.each([
@@ -50,6 +51,23 @@ test('a signature that was seen on one call does not serve for another', async (
   const before = await other.view();
   expect((await twilio.post(server, other.call, 'status', COMPLETED, { signedUrl })).status).toBe(403);
   expect(await other.view()).toBe(before);
+});
+
+test.each<[string, 'status' | 'talk-ended' | 'answered-by' | 'recording', Record<string, string>]>([
+  ['a sequence number with a NUL', 'status', { ...RINGING, SequenceNumber: '1\0' }],
+  ['a sequence number of 60 kB', 'status', { ...RINGING, SequenceNumber: '1'.repeat(60_000) }],
+  ['a sequence number that is none', 'status', { ...RINGING, SequenceNumber: "'; drop table calls" }],
+  ['a time far away', 'status', { ...RINGING, Timestamp: 'Fri, 01 Jan 275000 00:00:00 GMT' }],
+  ['a time long ago', 'status', { ...RINGING, Timestamp: '-270000-01-01T00:00:00Z' }],
+  ['a NUL everywhere', 'status', { CallStatus: 'ringing\0', AnsweredBy: '\0', Timestamp: '\0' }],
+  ['a NUL for who answered', 'answered-by', { AnsweredBy: 'machine\0' }],
+  ['a NUL for a handoff', 'talk-ended', { SessionStatus: 'ended', HandoffData: '{"reason":"\\u0000"}' }],
+  ['a NUL for a recording', 'recording', { RecordingSid: 'RE\0', RecordingStatus: 'completed' }],
+])('a signed callback with %s is no fault', async (_, hook, fields) => {
+  const { call } = await liveCall();
+  const logged = server.logs.length;
+  expect((await twilio.post(server, call, hook, fields)).status).toBeLessThan(300);
+  expect(server.logs.slice(logged).filter((line) => line.includes('"level":"error"'))).toEqual([]);
 });
 
 test('a signed callback about a call that does not exist has no effect', async () => {
@@ -146,12 +164,32 @@ test.each([
   expect((await rest.get(`/calls/${call.id}`)).body.data.call).toMatchObject({ status, endedReason, creditsUsed: 0 });
 });
 
-test('the carrier’s answer request gets the first message once, and a hang-up after the end', async () => {
+test('the carrier’s answer request is told where to talk, and to hang up after the end', async () => {
   const { call } = await liveCall();
   const speaking = await twilio.post(server, call, 'answer');
-  expect(speaking.text).toContain('Hello, this is a test. Goodbye.');
+  expect(speaking.text).toContain('<ConversationRelay url="ws');
   expect(speaking.text).toContain(`/calls/${call.accountId}/${call.id}/talk-ended`);
   await twilio.post(server, call, 'status', COMPLETED);
   expect((await twilio.post(server, call, 'answer')).text).toContain('<Hangup');
+  expect(await ledgerFaults(server.pool)).toEqual({});
+});
+
+test('a line that fails is connected anew, the same however often that is told, and given up with an apology', async () => {
+  const { call, rest } = await liveCall();
+  await twilio.post(server, call, 'answer');
+  const failed = { SessionStatus: 'failed', ErrorCode: '64102', CallStatus: 'in-progress' };
+  const told = (attempt: number) => twilio.post(server, call, `talk-ended?attempt=${attempt}`, failed);
+  const place = (attempt: number) => new RegExp(`<ConversationRelay url="[^"]+/${call.id}/${attempt}/[0-9a-f]{32}"`);
+  for (const attempt of [1, 1, 2, 2]) {
+    const { text } = await told(attempt);
+    expect(text).toMatch(place(attempt + 1));
+    expect(text).toContain(`talk-ended?attempt=${attempt + 1}"`);
+  }
+  expect((await told(3)).text).toMatch(/<Say language="en-US">I am sorry, [^<]+<\/Say><Hangup\/>/);
+  // The reason is written, so whatever is told again, nobody is connected any more.
+  expect((await told(1)).text).not.toContain('<Connect');
+  await twilio.post(server, call, 'status', COMPLETED);
+  const { data } = (await rest.get(`/calls/${call.id}`)).body;
+  expect(data.call).toMatchObject({ endedReason: 'INTERNAL_ERROR', endedBy: 'PLATFORM', creditsUsed: 2 });
   expect(await ledgerFaults(server.pool)).toEqual({});
 });

@@ -3,7 +3,7 @@ import { reviewCommand } from '../review-command';
 
 export const agentApprove = reviewCommand({
   name: 'agent approve',
-  summary: 'Approves a pending agent, which may place calls from then on.',
+  summary: 'Approves the pending version of an agent, which conducts its calls from then on.',
   review: approveAgent,
   says: 'may place calls',
 });

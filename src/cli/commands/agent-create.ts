@@ -1,12 +1,10 @@
-import { AgentStatus, PhoneNumberStatus } from '../../entities/enums';
-import { AppError } from '../../errors';
+import { AgentStatus } from '../../entities/enums';
 import { identifyAccount } from '../../services/accounts/list-accounts';
 import { createAgent } from '../../services/agents/create-agent';
-import { identifyPhoneNumber } from '../../services/phone-numbers/identify-phone-number';
-import { agentFlags, readAgentFields } from '../agent-fields';
+import { agentFlags, readAgentSource, toolRules } from '../agent-fields';
 import { defineCommand } from '../command';
-import { account } from '../options';
-import { text } from '../rules';
+import { account, agentFile } from '../options';
+import { usableNumber } from '../usable-number';
 
 const NAME = 'agent create';
 
@@ -23,11 +21,18 @@ export const agentCreate = defineCommand({
   maxDurationSeconds: 180
   creditsPerMinute: 1
   from: "+14155550100"
+  settings:
+    goal: The person knows the appointment and says whether they will come.
+    variables: { missing: REFUSE }
+    voicemail: { policy: LEAVE_MESSAGE, message: "Hello {{name}}, please call us back." }
+    questions:
+      - { name: will_come, type: BOOLEAN, description: Will the person come? }
 
-name, prompt and firstMessage are needed, here or there. A draft places no calls: submit and approve it.`,
+name, prompt and firstMessage are needed, here or there. In every text {{variables}} may stand, in the language Liquid.
+settings has the members of AgentSettingsInput in schema.graphql. A draft places no calls: submit and approve it.`,
   options: {
     account,
-    file: { schema: text(4096).optional(), value: '<path>', help: 'a YAML file with the agent; - for standard input' },
+    file: agentFile,
     ...agentFlags,
   },
   examples: [
@@ -35,14 +40,11 @@ name, prompt and firstMessage are needed, here or there. A draft places no calls
     'agent create --account Acme --name Reminder --prompt "Confirm the appointment." \\\n    --first-message "Hello, this is Acme." --from +14155550100',
   ],
   async run({ account: reference, file, ...flags }, context) {
-    const { from, ...fields } = readAgentFields(flags, file, NAME);
+    const { from, ...fields } = readAgentSource({ flags, file, command: NAME, ...toolRules(context) });
     const pool = await context.pool();
     const { id: accountId, name: accountName } = await identifyAccount({ pool }, reference);
-    const number = from ? await identifyPhoneNumber({ pool }, accountId, from) : null;
-    if (number && number.status !== PhoneNumberStatus.ACTIVE) {
-      throw new AppError('CONFLICT', `${from} is inactive; add it again by \`number add\`, or take another.`);
-    }
-    const { id } = await createAgent(pool, { ...fields, accountId, fromNumberId: number?.id ?? null });
+    const fromNumberId = from ? await usableNumber(pool, accountId, from) : null;
+    const { id } = await createAgent(pool, { ...fields, accountId, fromNumberId });
     const next = `npx call-manager agent submit ${id} --account ${accountId}`;
     return {
       text: `Agent ${fields.name} of ${accountName} is created: ${id}\nIt is a draft. To submit it:\n  ${next}\n`,

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { AgentStatus } from '../../entities/enums';
 import { identifyAccount } from '../../services/accounts/list-accounts';
+import type { Agent } from '../../services/agents/agent';
+import { shownSettings } from '../../services/agents/shown-settings';
 import { listAgents } from '../../services/lists';
 import { defineCommand } from '../command';
 import { everything } from '../everything';
@@ -38,6 +40,13 @@ export const agentList = defineCommand({
       seconds: agent.maxDurationSeconds,
       'credits a minute': agent.creditsPerMinute,
     }));
-    return { text: table(rows, `${name} has no ${status ? `${status} agent` : 'agent yet'}.`), json: agents };
+    return {
+      text: table(rows, `${name} has no ${status ? `${status} agent` : 'agent yet'}.`),
+      json: agents.map(shown),
+    };
   },
 });
+
+function shown(agent: Agent) {
+  return { ...agent, settings: shownSettings(agent.settings) };
+}

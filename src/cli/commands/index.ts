@@ -3,11 +3,13 @@ import { accountCreate } from './account-create';
 import { accountList } from './account-list';
 import { accountShow } from './account-show';
 import { agentApprove } from './agent-approve';
+import { agentArchive } from './agent-archive';
 import { agentCreate } from './agent-create';
 import { agentList } from './agent-list';
 import { agentReject } from './agent-reject';
 import { agentShow } from './agent-show';
 import { agentSubmit } from './agent-submit';
+import { agentUpdate } from './agent-update';
 import { creditsGrant } from './credits-grant';
 import { doctor } from './doctor';
 import { keyCreate } from './key-create';
@@ -30,9 +32,11 @@ export const commands: Command[] = [
   numberList,
   numberDeactivate,
   agentCreate,
+  agentUpdate,
   agentSubmit,
   agentApprove,
   agentReject,
+  agentArchive,
   agentList,
   agentShow,
   keyCreate,

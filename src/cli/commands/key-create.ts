@@ -1,27 +1,38 @@
 import { createApiKey } from '../../services/accounts/api-keys';
 import { identifyAccount } from '../../services/accounts/list-accounts';
+import { SCOPES } from '../../services/accounts/scopes';
 import { defineCommand } from '../command';
 import { account } from '../options';
-import { future, name } from '../rules';
+import { future, name, scopes } from '../rules';
 
 export const keyCreate = defineCommand({
   name: 'key create',
   summary: 'Makes an API key for an account and shows it, this once.',
+  details: `Every key may read and place calls. Scopes, separated by commas, let it manage agents by GraphQL too:
+
+  agents:write    create, update, submit and archive them
+  agents:approve  approve and reject them`,
   options: {
     account,
     name: { schema: name, value: '<text>', help: 'what the key is for' },
+    scope: {
+      schema: scopes.optional(),
+      value: '<scopes>',
+      help: `what it may do beyond reading and calling: ${SCOPES.join(',')}`,
+    },
     expires: { schema: future.optional(), value: '<date>', help: 'when it ends to be valid; never unless given' },
   },
   examples: [
     'key create --account Acme --name production',
     'key create --account Acme --name "trial" --expires 2030-01-31',
+    'key create --account Acme --name back-office --scope agents:write,agents:approve',
     'key create --account Acme --name ci --json | node -p "JSON.parse(fs.readFileSync(0)).key"',
   ],
-  async run({ account: reference, name, expires }, context) {
+  async run({ account: reference, name, scope, expires }, context) {
     const pool = await context.pool();
     const { id: accountId, name: accountName } = await identifyAccount({ pool }, reference);
-    const { id, key } = await createApiKey(pool, { accountId, name, expiresAt: expires ?? null });
+    const { id, key } = await createApiKey(pool, { accountId, name, scopes: scope, expiresAt: expires ?? null });
     const text = `Key "${name}" of ${accountName} is made: ${id}\n\n  ${key}\n\nIt cannot be shown again. Store it now.\n`;
-    return { text, json: { id, accountId, name, key, expiresAt: expires ?? null } };
+    return { text, json: { id, accountId, name, key, scopes: scope ?? [], expiresAt: expires ?? null } };
   },
 });

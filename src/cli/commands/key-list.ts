@@ -18,6 +18,7 @@ export const keyList = defineCommand({
       name: key.name,
       begins: key.prefix,
       status: key.status,
+      scopes: key.scopes.join(','),
       created: key.createdAt,
       'last used': key.lastUsedAt,
     }));

@@ -1,7 +1,9 @@
 import { type Config, ConfigError, parseConfig } from '../../config';
+import { checkModel } from '../../conversation/model/check-model';
 import { checkVersion } from '../../database/check-version';
 import { poolOf } from '../../database/data-source';
-import { readMigrationsState } from '../../database/migrations-state';
+import { readMigrationsState, sayForeign } from '../../database/migrations-state';
+import { findMissingRights } from '../../database/rights';
 import { checkCredentials } from '../../telephony/twilio/check-credentials';
 import type { Context } from '../command';
 import type { CliDatabase } from '../database';
@@ -29,6 +31,7 @@ export async function examine(context: Context): Promise<Check[]> {
   add('database', 'failure' in database ? database.failure : await found(database.value, aboutServer));
   add('migrations', 'failure' in database ? skipped('the database') : await found(database.value, aboutMigrations));
   add('provider', config ? await aboutProvider(config) : skipped('the configuration'));
+  add('model', config ? await aboutModel(config) : skipped('the configuration'));
   add('PUBLIC_URL', config ? aboutPublicUrl(config) : skipped('the configuration'));
   return checks;
 }
@@ -61,12 +64,15 @@ async function aboutServer({ dataSource, origin }: CliDatabase): Promise<Finding
     `select current_setting('server_version') "version", current_database() "database", current_user "user"`,
   );
   await checkVersion(pool);
+  const missing = await findMissingRights(dataSource);
+  if (missing) return { status: 'FAILED', finding: missing };
   const { version, database, user } = rows[0] ?? {};
   return { status: 'OK', finding: `PostgreSQL ${version}, database ${database} as ${user}: ${origin}` };
 }
 
 async function aboutMigrations({ dataSource }: CliDatabase): Promise<Finding> {
-  const { pending, unknown } = await readMigrationsState(dataSource);
+  const { pending, unknown, foreign } = await readMigrationsState(dataSource);
+  if (foreign.length > 0) return { status: 'FAILED', finding: sayForeign(foreign) };
   if (pending.length > 0) {
     const what = `${pending.length} pending (${pending.join(', ')})`;
     return { status: 'FAILED', finding: `${what}; run \`npx call-manager migrate\`, or start the server` };
@@ -75,16 +81,21 @@ async function aboutMigrations({ dataSource }: CliDatabase): Promise<Finding> {
   return { status: 'WARNING', finding: `the database was migrated by a later version: ${unknown.join(', ')}` };
 }
 
-async function aboutProvider({ provider }: Config): Promise<Finding> {
+async function aboutProvider({ provider, simulator }: Config): Promise<Finding> {
   if (provider.kind === 'twilio') {
     const { usable, finding } = await checkCredentials(provider);
     return { status: usable ? 'OK' : 'FAILED', finding };
   }
   const simulated = 'simulated carrier: no phone rings and nothing is billed';
-  if (!provider.url) return { status: 'OK', finding: `${simulated}; the server starts its own` };
-  const reached = await attempt(() => fetch(provider.url ?? '', { signal: AbortSignal.timeout(5000) }));
+  if (!simulator.url) return { status: 'OK', finding: `${simulated}; the server starts its own` };
+  const reached = await attempt(() => fetch(simulator.url ?? '', { signal: AbortSignal.timeout(5000) }));
   if ('value' in reached) return { status: 'OK', finding: `${simulated}; it answers at SIMULATOR_URL` };
   return { status: 'FAILED', finding: `${simulated}; nothing answers at SIMULATOR_URL, run \`npm run simulator\`` };
+}
+
+async function aboutModel({ model }: Config): Promise<Finding> {
+  if (model.kind === 'remote') return checkModel(model);
+  return { status: 'OK', finding: 'simulated model: it follows simple rules and costs nothing' };
 }
 
 function aboutPublicUrl({ provider, publicUrl }: Config): Finding {

@@ -1,8 +1,8 @@
 import type { AgentSettings } from '../../services/agents/settings';
-import { writtenTime } from './clock';
-import { plainLines, plainText } from './plain-text';
-import { render } from './render';
-import type { Variables } from './variables-of';
+import { writtenTime } from '../../services/prompts/clock';
+import { plainLines, plainText } from '../../services/prompts/plain-text';
+import { render } from '../../services/prompts/render';
+import type { Variables } from '../../services/prompts/variables-of';
 
 /** Characters of memory that a model is told. */
 const MAX_MEMORY = 8000;

@@ -1,9 +1,6 @@
 import type { AgentSettings, TransferTarget } from '../../services/agents/settings';
+import type { BuiltInName } from '../../services/agents/tools/built-in-names';
 import type { ToolDefinition } from '../model/language-model';
-
-/** The tools that every agent may have; no tool of an agent may bear such a name. */
-export const BUILT_IN = ['end_call', 'transfer_call', 'send_digits', 'leave_voicemail'] as const;
-export type BuiltInName = (typeof BUILT_IN)[number];
 
 /** What decides which of them an agent has. */
 export type BuiltInSettings = Pick<AgentSettings, 'transfers' | 'voicemail'>;

@@ -1,7 +1,8 @@
 import type { TransferTarget } from '../../services/agents/settings';
+import { BUILT_IN } from '../../services/agents/tools/built-in-names';
+import { readInput } from '../../services/agents/tools/tool-schema';
 import type { ToolCall } from '../model/language-model';
-import { BUILT_IN, type BuiltInSettings, builtInTools } from './built-in';
-import { readInput } from './schema';
+import { type BuiltInSettings, builtInTools } from './built-in';
 
 /** What a model wants done by a built-in tool. */
 export type BuiltInAction =

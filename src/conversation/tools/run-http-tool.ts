@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
 import type { HttpTool } from '../../services/agents/settings';
+import { readInput } from '../../services/agents/tools/tool-schema';
 import { exchange } from './exchange';
 import { readAnswer } from './read-answer';
-import { readInput } from './schema';
 import { ToolFailure } from './tool-failure';
 import { type ToolUse, toolRequest } from './tool-request';
 

@@ -1,7 +1,7 @@
 import type { HttpTool } from '../../services/agents/settings';
-import { checkHeaders } from './headers';
+import { checkHeaders } from '../../services/agents/tools/headers';
+import { checkUrl } from '../../services/agents/tools/url';
 import { ToolFailure } from './tool-failure';
-import { checkUrl } from './url';
 
 const MAX_URL = 8000;
 

@@ -3,6 +3,9 @@ export class EmbeddedPostgresError extends Error {
   override readonly name = 'EmbeddedPostgresError';
 }
 
+/** Another process is at work on the database, or about to be. */
+export class DatabaseInUseError extends EmbeddedPostgresError {}
+
 /** The way out that always exists, for the end of a message. */
 export const USE_ANOTHER_SERVER = 'set DATABASE_URL to use a PostgreSQL server of your own';
 

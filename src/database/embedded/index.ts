@@ -11,7 +11,8 @@ import { startServer } from './server';
 import { checkSettings, composeSettings } from './settings';
 import { createSocketDirectory } from './socket-directory';
 
-export { EmbeddedPostgresError } from './errors';
+export { DatabaseInUseError, EmbeddedPostgresError } from './errors';
+export { prepareDataDir } from './location';
 export { findRunningPostgres } from './running';
 
 /** How to start the embedded database. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { access, chmod, constants, lchown, mkdir, realpath } from 'node:fs/promises';
+import { access, chmod, constants, lchown, mkdir, realpath, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { assertTrusted, canEnter, lookAt, makeDirectory } from './directories';
 import { EmbeddedPostgresError, errorCode, fileError, USE_ANOTHER_SERVER } from './errors';
@@ -28,24 +28,31 @@ export async function prepareDataDir(dataDir: string): Promise<string> {
   if (/[\n\r\0]/.test(dataDir)) throw new EmbeddedPostgresError('DATA_DIR must not contain a line break');
   try {
     const path = resolve(dataDir);
-    // Others may pass through (the database's user has to), not list; what is secret in there is 0600 itself.
-    await mkdir(path, { recursive: true, mode: 0o711 }).catch(async (error) => {
-      // On a read-only file system Node.js says no more than that the path does not exist.
-      if (errorCode(error) === 'ENOENT') await assertWritable(dirname(path));
-      throw error;
-    });
-    await assertWritable(path);
+    await makeDirectories(path);
+    await access(path, constants.W_OK | constants.X_OK);
     return await realpath(path);
   } catch (error) {
     throw fileError(`use ${resolve(dataDir)} as DATA_DIR`, error);
   }
 }
 
-/** Fails unless we may create something in the directory, or in the nearest one above it that exists. */
-async function assertWritable(path: string): Promise<void> {
-  const existing = (await lookAt(path)) !== undefined;
-  if (existing) await access(path, constants.W_OK | constants.X_OK);
-  else await assertWritable(dirname(path));
+/**
+ * Makes a directory and those above it. Not by Node.js's `recursive`, which never ends where a directory is there in which
+ * none can be made, as /proc.
+ */
+async function makeDirectories(path: string): Promise<void> {
+  try {
+    // Others may pass through (the database's user has to), not list; what is secret in there is 0600 itself.
+    await mkdir(path, { mode: 0o711 });
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST' && (await stat(path)).isDirectory()) return;
+    if (errorCode(error) !== 'ENOENT') throw error;
+    if (await lookAt(dirname(path))) {
+      throw new EmbeddedPostgresError(`cannot create ${path}: no directory can be made there; set another DATA_DIR`);
+    }
+    await makeDirectories(dirname(path));
+    await makeDirectories(path);
+  }
 }
 
 /** Finds where the database of this DATA_DIR is, or where a new one is to be made, and prepares that directory. */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { link, readdir, readFile, rename, unlink, writeFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { lookAt } from './directories';
-import { EmbeddedPostgresError, errorCode, fileError, USE_ANOTHER_SERVER } from './errors';
+import { DatabaseInUseError, errorCode, fileError, USE_ANOTHER_SERVER } from './errors';
 import { isFromElsewhere, processStart } from './processes';
 import { answers, socketIn } from './socket';
 
@@ -38,7 +38,7 @@ export async function takeOwnership(home: string): Promise<Ownership> {
         const taken = await take(home, (top?.number ?? 0) + 1);
         if (taken) return taken;
       } else if (owner.certain && Date.now() > giveUp) {
-        throw new EmbeddedPostgresError(
+        throw new DatabaseInUseError(
           `the database in ${home} is in use by process ${owner.name}; stop that process, set another DATA_DIR, or ` +
             USE_ANOTHER_SERVER,
         );

@@ -4,6 +4,7 @@ import { listAgents, listPhoneNumbers } from './agents';
 import { getAnalysis, reanalyzeCall } from './analyses';
 import { endCall, getCall, initiateCall, listCalls } from './calls';
 import { getContactMetadata, updateContactMetadata } from './contacts';
+import { getRecording } from './recordings';
 import { getTranscript } from './transcripts';
 
 /** Every endpoint below `/api/v1`. */
@@ -15,6 +16,7 @@ export const v1Routes: readonly AnyRoute[] = [
   getTranscript,
   getAnalysis,
   reanalyzeCall,
+  getRecording,
   getAccount,
   getUsage,
   listAgents,

@@ -1,6 +1,7 @@
-import { V1GetTranscriptDocument } from '../documents.generated';
+import { V1GetTranscriptDocument, type V1GetTranscriptQuery } from '../documents.generated';
 import { notFound } from '../refuse';
 import { route } from '../route';
+import { toWebVtt } from '../web-vtt';
 
 export const getTranscript = route({
   method: 'GET',
@@ -8,13 +9,13 @@ export const getTranscript = route({
   summary: 'Get the transcript of a call',
   document: V1GetTranscriptDocument,
   variables: ({ params }) => ({ id: params.callId ?? '' }),
-  present: ({ call }) => {
-    if (!call) throw notFound('Call');
-    const { status, reason, text, turns, language, durationSeconds, createdAt } = call.transcript;
+  present: (data) => {
+    const { id, callSid, transcript } = callOf(data);
+    const { status, reason, text, turns, language, durationSeconds, createdAt } = transcript;
     return {
       data: {
-        callId: call.id,
-        callSid: call.callSid,
+        callId: id,
+        callSid,
         status,
         reason,
         transcript: text,
@@ -25,4 +26,17 @@ export const getTranscript = route({
       },
     };
   },
+  texts: {
+    'text/plain': (data) => withLineEnd(callOf(data).transcript.text ?? ''),
+    'text/vtt': (data) => toWebVtt(callOf(data).transcript),
+  },
 });
+
+function callOf({ call }: V1GetTranscriptQuery) {
+  if (!call) throw notFound('Call');
+  return call;
+}
+
+function withLineEnd(text: string): string {
+  return text === '' ? '' : `${text}\n`;
+}

@@ -1,4 +1,5 @@
 import { createUnionType, Field, ObjectType } from 'type-graphql';
+import { AnalysisStatus } from '../../entities/enums';
 import type { Call } from '../../services/calls/call';
 import type { Contact } from '../../services/contacts/contact';
 import { CallType } from '../types/call';
@@ -49,7 +50,12 @@ export function toEndCallResult(call: Call | null) {
 
 export function toReanalyzeCallResult(call: Call | null) {
   if (!call) return notFound('Call');
-  const message = 'The call has no transcript, so there is nothing to analyze';
+  if (call.analysisStatus === AnalysisStatus.PENDING || call.analysisStatus === AnalysisStatus.PROCESSING) {
+    return { __typename: 'ReanalyzeCallSuccess', call };
+  }
+  const message = call.endTime
+    ? 'The call has no transcript, so there is nothing to analyze'
+    : 'The call is not over yet; it is analyzed by itself when it is';
   return { __typename: 'NothingToAnalyzeError', code: 'CONFLICT', message, call };
 }
 

@@ -67,7 +67,9 @@ export class UsagePointType {
 
 @ObjectType('Usage', { simpleResolvers: true, description: 'What an account used in a period.' })
 export class UsageType {
-  @Field(() => UsagePeriod, { description: 'The period, widened to whole UTC days unless grouped by hour.' })
+  @Field(() => UsagePeriod, {
+    description: 'The period, widened to whole UTC days or, when grouped by hour, to whole hours.',
+  })
   period!: UsagePeriod;
   @Field(() => UsageTotals, { description: 'All calls of the period together.' }) totals!: UsageTotals;
   @Field(() => JSONObject, { description: 'Number of calls by status.' }) byStatus!: Record<string, number>;

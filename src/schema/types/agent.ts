@@ -1,6 +1,8 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { AgentStatus } from '../../entities/enums';
 import { DateTime } from '../scalars';
+import { AgentSettingsType } from './agent-settings';
+import { AgentVersionType } from './agent-version';
 import { connectionOf } from './connection';
 import { Node } from './node';
 import { PhoneNumberType } from './phone-number';
@@ -26,6 +28,20 @@ export class AgentType extends Node {
     description: 'The caller id unless a request names another; null: every request must name one.',
   })
   fromNumber?: PhoneNumberType | null;
+  @Field(() => AgentSettingsType, { description: 'How the agent conducts a call, beyond its prompt.' })
+  settings!: AgentSettingsType;
+  @Field(() => [String], {
+    description:
+      'The variables that a call has to bring, in `contactData` or as what is kept about the contact; `name` is `contactName`.',
+  })
+  variables!: string[];
+  @Field(() => Int, { description: 'The version shown here: the one that serves, or the latest if none ever did.' })
+  version!: number;
+  @Field(() => AgentVersionType, {
+    nullable: true,
+    description: 'The latest version, if it is not approved; it takes the place of this one when it is.',
+  })
+  proposal?: AgentVersionType | null;
   @Field(() => DateTime, { description: 'When the agent was created.' }) createdAt!: Date;
   @Field(() => DateTime, { description: 'When the agent was last changed.' }) updatedAt!: Date;
   fromNumberId!: string | null;

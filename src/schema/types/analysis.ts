@@ -17,6 +17,8 @@ export class ExtractedValue {
   value!: unknown;
   @Field(() => String, { description: 'What kind of answer was asked for.' }) type!: string;
   @Field(() => [TranscriptTurn], { description: 'The turns that the answer rests on.' }) evidence!: TranscriptTurn[];
+  @Field(() => Boolean, { description: 'Whether any turn bears the value out; one without may be invented.' })
+  supported!: boolean;
 }
 
 @ObjectType({

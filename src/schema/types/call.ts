@@ -8,6 +8,7 @@ import { CampaignType } from './campaign';
 import { connectionOf } from './connection';
 import { ContactType } from './contact';
 import { CreditEntryObject } from './credit-entry';
+import { ModelUsage } from './model-usage';
 import { Node } from './node';
 import { Recording } from './recording';
 import { Transcript } from './transcript';
@@ -65,6 +66,8 @@ export class CallType extends Node {
   @Field(() => Transcript, { description: 'What was said.' }) transcript?: Transcript;
   @Field(() => CallAnalysis, { description: 'What it came to.' }) analysis?: CallAnalysis;
   @Field(() => Recording, { description: 'How it sounded.' }) recording?: Recording;
+  @Field(() => ModelUsage, { description: 'What the conversation took of the language model.' })
+  modelUsage?: ModelUsage;
   @Field(() => DateTime, { description: 'When the call was written.' }) createdAt!: Date;
   @Field(() => DateTime, { description: 'When the call last changed.' }) updatedAt!: Date;
 }

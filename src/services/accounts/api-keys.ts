@@ -1,6 +1,7 @@
 import { hash, randomBytes } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import { uuidv7 } from 'uuidv7';
+import type { Scope } from './scopes';
 
 /** `cm_` and 64 hexadecimal digits. */
 export const API_KEY_FORMAT = /^cm_[0-9a-f]{64}$/i;
@@ -19,7 +20,7 @@ export interface NewApiKey {
 /** Makes a key for an account. */
 export async function createApiKey(
   client: Pick<PoolClient, 'query'>,
-  options: { accountId: string; name: string; expiresAt?: Date | null; scopes?: string[] },
+  options: { accountId: string; name: string; expiresAt?: Date | null; scopes?: readonly Scope[] },
 ): Promise<NewApiKey> {
   const id = uuidv7();
   const key = `cm_${randomBytes(32).toString('hex')}`;

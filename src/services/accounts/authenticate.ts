@@ -4,7 +4,8 @@ import type { Viewer } from '../../context';
 import { Coalescer } from '../coalescer';
 import { API_KEY_FORMAT, hashApiKey } from './api-keys';
 
-/** A key that was found is believed for so long, in milliseconds: so late does a revocation reach every server. */
+/** A key that was found is believed for so long, in milliseconds, if it does not expire before: so late does a revocation
+ * reach every server. */
 const BELIEVED_MS = 3000;
 /** `last_used_at` is exact to so many milliseconds. */
 const LAST_USE_MS = 60_000;
@@ -15,18 +16,23 @@ interface KnownKey {
   believedUntil: number;
 }
 
+/** A key that can be used, and until when. */
+interface FoundKey extends Viewer {
+  expiresAt: Date | null;
+}
+
 /** Finds out whose key it is. Only keys that exist are remembered, so guesses cost memory nowhere. */
 export class Authenticator {
   private readonly known = new Map<string, KnownKey>();
   private readonly lastUse = new Map<string, number>();
-  private readonly finds: Coalescer<Buffer, Viewer | null>;
+  private readonly finds: Coalescer<Buffer, FoundKey | null>;
   private readonly uses: Coalescer<Viewer, null>;
 
   constructor(
     pool: Pool,
     private readonly log: Logger,
   ) {
-    this.finds = new Coalescer((hashes) => findViewers(pool, hashes));
+    this.finds = new Coalescer((hashes) => findKeys(pool, hashes));
     this.uses = new Coalescer((viewers) => storeUses(pool, viewers));
   }
 
@@ -47,12 +53,13 @@ export class Authenticator {
   }
 
   private async find(hash: Buffer, cacheKey: string): Promise<Viewer | null> {
-    const viewer = await this.finds.share(hash);
+    const found = await this.finds.share(hash);
     this.known.delete(cacheKey);
-    if (viewer) {
-      if (this.known.size >= CACHE_SIZE) this.known.clear();
-      this.known.set(cacheKey, { viewer, believedUntil: Date.now() + BELIEVED_MS });
-    }
+    if (!found) return null;
+    const { expiresAt, ...viewer } = found;
+    if (this.known.size >= CACHE_SIZE) this.known.clear();
+    const believedUntil = Math.min(Date.now() + BELIEVED_MS, expiresAt?.getTime() ?? Number.POSITIVE_INFINITY);
+    this.known.set(cacheKey, { viewer, believedUntil });
     return viewer;
   }
 
@@ -68,17 +75,18 @@ export class Authenticator {
   }
 }
 
-async function findViewers(pool: Pool, hashes: Buffer[]): Promise<Array<Viewer | null>> {
-  const { rows } = await pool.query<Viewer & { hash: Buffer }>({
+async function findKeys(pool: Pool, hashes: Buffer[]): Promise<Array<FoundKey | null>> {
+  const { rows } = await pool.query<FoundKey & { hash: Buffer }>({
     name: 'authenticate',
-    text: `select k.hash, k.account_id "accountId", k.id "keyId", k.scopes, a.requests_per_minute "requestsPerMinute"
+    text: `select k.hash, k.account_id "accountId", k.id "keyId", k.scopes, a.requests_per_minute "requestsPerMinute",
+        k.expires_at "expiresAt"
       from api_keys k join accounts a on a.id = k.account_id
       where k.hash = any($1::bytea[]) and k.revoked_at is null and (k.expires_at is null or k.expires_at > now())
         and a.status = 'ACTIVE'`,
     values: [hashes],
   });
-  const viewers = new Map(rows.map(({ hash, ...viewer }) => [hash.toString('base64'), viewer]));
-  return hashes.map((hash) => viewers.get(hash.toString('base64')) ?? null);
+  const found = new Map(rows.map(({ hash, ...key }) => [hash.toString('base64'), key]));
+  return hashes.map((hash) => found.get(hash.toString('base64')) ?? null);
 }
 
 /** A key that somebody else is just changing is not waited for. */

@@ -7,13 +7,15 @@ export interface ApiKey {
   name: string;
   /** Its first characters. */
   prefix: string;
+  /** What it may do beyond reading and calling. */
+  scopes: string[];
   createdAt: Date;
   expiresAt: Date | null;
   revokedAt: Date | null;
   lastUsedAt: Date | null;
 }
 
-const COLUMNS = `t.id, t.name, t.prefix, t.created_at "createdAt", t.expires_at "expiresAt", t.revoked_at "revokedAt",
+const COLUMNS = `t.id, t.name, t.prefix, t.scopes, t.created_at "createdAt", t.expires_at "expiresAt", t.revoked_at "revokedAt",
   t.last_used_at "lastUsedAt"`;
 
 /** The account's keys, newest first, revoked ones too. */

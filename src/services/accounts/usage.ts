@@ -42,7 +42,7 @@ export interface Usage {
   series: UsagePoint[];
 }
 
-/** Sums of one bucket of time, of one agent or of one status: which of the three it is, the others being null, tells. */
+/** Sums of one bucket of time, or of one agent and status: the others are null. */
 interface UsageRow extends UsageSums {
   bucket: string | null;
   agentId: string | null;
@@ -52,12 +52,13 @@ interface UsageRow extends UsageSums {
 }
 
 const DAY_MS = 86_400_000;
-/** Hours are counted from the calls themselves, so for a month at most. */
+const HOUR_MS = 3_600_000;
+/** A point an hour: for a month at most. */
 const MAX_HOURLY_DAYS = 31;
 
 /**
- * What an account used. Days, months, agents and outcomes come from daily sums, so their period is widened to whole UTC
- * days; hours are counted exactly. Live calls count as calls and have used nothing yet.
+ * What an account used, from the sums by hour or, for everything else, by day: the period is widened to whole hours or UTC
+ * days. Live calls count as calls and have used nothing yet.
  * @throws AppError BAD_USER_INPUT for a period that ends before it starts, or is too long for hours
  */
 export async function usageOf(
@@ -75,24 +76,23 @@ export async function usageOf(
   return { period, ...summarize(rows, groupBy) };
 }
 
-function periodOf(request: { startDate?: Date | null; endDate?: Date | null }, exact: boolean): Usage['period'] {
+function periodOf(request: { startDate?: Date | null; endDate?: Date | null }, byHour: boolean): Usage['period'] {
   const end = request.endDate ?? new Date();
   const start = request.startDate ?? new Date(end.getTime() - 30 * DAY_MS);
   if (start > end) throw badInput({ endDate: ['endDate must not be before startDate'] });
-  if (!exact) return { startDate: startOfDay(start), endDate: startOfDay(new Date(end.getTime() + DAY_MS - 1)) };
-  if (end.getTime() - start.getTime() > MAX_HOURLY_DAYS * DAY_MS) {
+  if (byHour && end.getTime() - start.getTime() > MAX_HOURLY_DAYS * DAY_MS) {
     throw badInput({ groupBy: [`hour is for periods of at most ${MAX_HOURLY_DAYS} days`] });
   }
-  return { startDate: start, endDate: end };
-}
-
-function startOfDay(date: Date): Date {
-  return new Date(Math.floor(date.getTime() / DAY_MS) * DAY_MS);
+  const unit = byHour ? HOUR_MS : DAY_MS;
+  return {
+    startDate: new Date(Math.floor(start.getTime() / unit) * unit),
+    endDate: new Date(Math.ceil(end.getTime() / unit) * unit),
+  };
 }
 
 /** `offset 0` keeps the period from being looked up: live calls are few, and those of the period may be millions. */
-const LIVE = `
-  select date_trunc('day', c.start_time at time zone 'UTC') "at", c.agent_id, c.status, 1 calls,
+const live = (at: string) => `
+  select ${at} "at", c.agent_id, c.status, 1 calls,
     (c.answered_time is not null)::int answered, 0::bigint seconds, 0 minutes, 0::bigint credits_used
   from (
     select start_time, agent_id, status, answered_time from calls
@@ -103,39 +103,43 @@ const DAYS = `
   select d.day::timestamp "at", d.agent_id, d.status, d.calls, d.answered, d.seconds, d.minutes, d.credits_used
   from usage_days d where d.account_id = $1 and d.day >= ($2::timestamptz at time zone 'UTC')::date
     and d.day < ($3::timestamptz at time zone 'UTC')::date
-  union all ${LIVE}`;
+  union all ${live(`date_trunc('day', c.start_time at time zone 'UTC')`)}`;
 
 const HOURS = `
-  select date_trunc('hour', c.start_time at time zone 'UTC') "at", c.agent_id, c.status, count(*) calls,
-    count(c.answered_time) answered, sum(coalesce(c.duration_seconds, 0)) seconds,
-    sum((coalesce(c.duration_seconds, 0) + 59) / 60) minutes,
-    sum(case when c.end_time is null then 0 else c.credits_used end) credits_used
-  from calls c where c.account_id = $1 and c.start_time >= $2 and c.start_time < $3 group by 1, 2, 3`;
+  select h.hour "at", h.agent_id, h.status, h.calls, h.answered, h.seconds, h.minutes, h.credits_used
+  from usage_hours h where h.account_id = $1 and h.hour >= $2 and h.hour < $3
+  union all ${live(`date_trunc('hour', c.start_time, 'UTC')`)}`;
 
-/** Sums up by bucket of time, by agent and by status in one go; without a bucket, the last two only. */
-const sumsOf = (used: string, bucket?: { unit: string; format: string }) => `
-select to_char(s.bucket, '${bucket?.format ?? ''}') "bucket", s.agent_id "agentId", a.name "agentName", s.status,
+/** Sums up by bucket of time, if there are any, and by agent and status in one go. */
+const sumsOf = (used: string, bucket?: { of: string; text: string }) => `
+select ${bucket?.text ?? 'null'} "bucket", s.agent_id "agentId", a.name "agentName", s.status,
   s.calls, s.answered, s.seconds, s.minutes, s.credits_used "creditsUsed"
 from (
-  select ${bucket ? 'u.bucket' : 'null::timestamp bucket'}, u.agent_id, u.status, sum(u.calls)::int calls,
+  select ${bucket ? `${bucket.of} bucket` : 'null::timestamp bucket'}, u.agent_id, u.status, sum(u.calls)::int calls,
     sum(u.answered)::int answered, sum(u.seconds)::float8 seconds, sum(u.minutes)::int minutes,
     sum(u.credits_used)::float8 credits_used
-  from (select ${bucket ? `date_trunc('${bucket.unit}', at) bucket,` : ''} * from (${used}) used) u
-  group by grouping sets (${bucket ? '(u.bucket), ' : ''}(u.agent_id), (u.status))
+  from (${used}) u group by grouping sets (${bucket ? `(${bucket.of}), ` : ''}(u.agent_id, u.status))
 ) s left join agents a on a.account_id = $1 and a.id = s.agent_id
 order by s.bucket, a.name, s.agent_id, s.status`;
 
+const HOUR = { of: 'u.at', text: `to_char(s.bucket at time zone 'UTC', 'YYYY-MM-DD"T"HH24:00:00.000"Z"')` };
+const DAY = { of: 'u.at', text: `to_char(s.bucket, 'YYYY-MM-DD')` };
+const MONTH = { of: `date_trunc('month', u.at)`, text: `to_char(s.bucket, 'YYYY-MM')` };
+
 const STATEMENTS: Record<UsageGroupingName, string> = {
-  HOUR: sumsOf(HOURS, { unit: 'hour', format: 'YYYY-MM-DD"T"HH24:00:00.000"Z"' }),
-  DAY: sumsOf(DAYS, { unit: 'day', format: 'YYYY-MM-DD' }),
-  MONTH: sumsOf(DAYS, { unit: 'month', format: 'YYYY-MM' }),
+  HOUR: sumsOf(HOURS, HOUR),
+  DAY: sumsOf(DAYS, DAY),
+  MONTH: sumsOf(DAYS, MONTH),
   AGENT: sumsOf(DAYS),
   STATUS: sumsOf(DAYS),
 };
 
 function summarize(rows: UsageRow[], groupBy: UsageGroupingName): Omit<Usage, 'period'> {
-  const statuses = rows.filter((row) => row.status !== null);
-  const agents = rows.filter((row) => row.agentId !== null);
+  const parts = rows.filter((row) => row.bucket === null);
+  const statuses = sumsBy('status', parts).sort((a, b) => (String(a.status) < String(b.status) ? -1 : 1));
+  const agents = sumsBy('agentId', parts);
+  const key = SERIES_KEYS[groupBy];
+  const points = { bucket: rows.filter((row) => row.bucket !== null), agentId: agents, status: statuses }[key];
   const byStatus = Object.fromEntries(Object.values(CallStatus).map((status) => [status, 0])) as Usage['byStatus'];
   for (const { status, calls } of statuses) if (status) byStatus[status] = calls;
   const sums = add(statuses);
@@ -154,10 +158,7 @@ function summarize(rows: UsageRow[], groupBy: UsageGroupingName): Omit<Usage, 'p
     },
     byStatus,
     byAgent: agents.map((row) => ({ agentId: row.agentId ?? '', agentName: row.agentName ?? '', ...sumsIn(row) })),
-    series: rows.flatMap((row) => {
-      const date = row[SERIES_KEYS[groupBy]];
-      return date === null ? [] : [{ date, ...sumsIn(row) }];
-    }),
+    series: points.map((row) => ({ date: row[key] ?? '', ...sumsIn(row) })),
   };
 }
 
@@ -169,6 +170,16 @@ const SERIES_KEYS = {
   AGENT: 'agentId',
   STATUS: 'status',
 } as const satisfies Record<UsageGroupingName, keyof UsageRow>;
+
+/** Adds up the rows that are alike in this, in the order of the first of each. */
+function sumsBy(name: 'agentId' | 'status', rows: UsageRow[]): UsageRow[] {
+  const sums = new Map<string | null, UsageRow>();
+  for (const row of rows) {
+    const sum = sums.get(row[name]);
+    sums.set(row[name], sum ? { ...sum, ...add([sum, row]), seconds: sum.seconds + row.seconds } : row);
+  }
+  return [...sums.values()];
+}
 
 function sumsIn({ calls, answered, minutes, creditsUsed }: UsageRow): UsageSums {
   return { calls, answered, minutes, creditsUsed };

@@ -3,6 +3,11 @@ import { inTransaction } from '../../database/transaction';
 import { AgentStatus } from '../../entities/enums';
 import { AppError } from '../../errors';
 import type { Ref } from '../loaders';
+import { checkTemplate } from '../prompts/template';
+import { textsOf } from './agent-texts';
+import type { AgentVersion } from './agent-version';
+import { storedSettings } from './stored-settings';
+import { assertInUse, lockAgent, showVersion } from './versions';
 
 /** A step of an agent's way to approval: DRAFT, PENDING, then APPROVED or REJECTED, which may be submitted again. */
 interface Step {
@@ -15,57 +20,75 @@ interface Step {
 const SUBMIT: Step = {
   from: [AgentStatus.DRAFT, AgentStatus.REJECTED],
   to: AgentStatus.PENDING,
-  otherwise: 'only a draft or a rejected agent can be submitted',
+  otherwise: 'only a draft or a rejected version can be submitted',
 };
 const APPROVE: Step = {
   from: [AgentStatus.PENDING],
   to: AgentStatus.APPROVED,
-  otherwise: 'only a pending agent can be approved; submit it first',
+  otherwise: 'only a pending version can be approved; submit it first',
 };
 const REJECT: Step = {
   from: [AgentStatus.PENDING],
   to: AgentStatus.REJECTED,
-  otherwise: 'only a pending agent can be rejected',
+  otherwise: 'only a pending version can be rejected',
 };
 
-/** Asks for an agent's approval. @throws AppError NOT_FOUND, or CONFLICT when its status does not allow it */
+/** Asks for the approval of an agent's latest version. @throws AppError NOT_FOUND, or CONFLICT when its status does not allow it */
 export function submitAgent(pool: Pool, agent: Ref): Promise<void> {
   return take(pool, agent, SUBMIT);
 }
 
 /**
- * Lets an agent place calls.
+ * Lets the latest version conduct calls from now on; calls under way keep the version that they began with.
  * @throws AppError NOT_FOUND, or CONFLICT when its status does not allow it or it lacks what a call needs
  */
 export function approveAgent(pool: Pool, agent: Ref): Promise<void> {
-  return take(pool, agent, APPROVE, (client) => assertComplete(client, agent));
+  return take(pool, agent, APPROVE);
 }
 
-/** Refuses an agent's approval. @throws AppError NOT_FOUND, or CONFLICT when its status does not allow it */
-export function rejectAgent(pool: Pool, agent: Ref): Promise<void> {
-  return take(pool, agent, REJECT);
+/**
+ * Refuses the latest version; one that was approved before serves on.
+ * @param reason why, for whoever submitted it
+ * @throws AppError NOT_FOUND, or CONFLICT when its status does not allow it
+ */
+export function rejectAgent(pool: Pool, agent: Ref, reason: string | null = null): Promise<void> {
+  return take(pool, agent, REJECT, reason);
+}
+
+/** Takes an agent out of use: it places no more calls, and those under way go on. @throws AppError NOT_FOUND, or CONFLICT when it is archived already */
+export function archiveAgent(pool: Pool, { accountId, id }: Ref): Promise<void> {
+  return inTransaction(pool, async (client) => {
+    assertInUse(await lockAgent(client, { accountId, id }));
+    await client.query(`update agents set status = 'ARCHIVED', updated_at = now() where account_id = $1 and id = $2`, [
+      accountId,
+      id,
+    ]);
+  });
 }
 
 async function take(
   pool: Pool,
-  { accountId, id }: Ref,
+  agent: Ref,
   { from, to, otherwise }: Step,
-  check: (client: PoolClient) => Promise<void> = async () => undefined,
+  reason: string | null = null,
 ): Promise<void> {
   await inTransaction(pool, async (client) => {
-    const { rows } = await client.query<{ status: AgentStatus }>(
-      'select status from agents where account_id = $1 and id = $2 for update',
-      [accountId, id],
+    const locked = await lockAgent(client, agent);
+    assertInUse(locked);
+    const { status, latest } = locked;
+    if (!from.includes(latest.status)) {
+      throw new AppError('CONFLICT', `Version ${latest.version} of the agent is ${latest.status}: ${otherwise}.`);
+    }
+    if (to === AgentStatus.APPROVED) await assertComplete(client, agent, latest);
+    await client.query(
+      `update agent_versions set status = $4, rejected_reason = $5,
+         decided_at = case when $4 = 'PENDING' then null else now() end
+       where account_id = $1 and agent_id = $2 and version = $3`,
+      [agent.accountId, agent.id, latest.version, to, reason],
     );
-    const status = rows[0]?.status;
-    if (!status) throw new AppError('NOT_FOUND', 'Agent not found');
-    if (!from.includes(status)) throw new AppError('CONFLICT', `The agent is ${status}: ${otherwise}.`);
-    await check(client);
-    await client.query('update agents set status = $3, updated_at = now() where account_id = $1 and id = $2', [
-      accountId,
-      id,
-      to,
-    ]);
+    if (to === AgentStatus.APPROVED || status !== AgentStatus.APPROVED) {
+      await showVersion(client, agent, latest.version, to);
+    }
   });
 }
 
@@ -78,15 +101,15 @@ interface Completeness {
 }
 
 /** A call needs a prompt, a first message and a caller id: the agent's, or one of the account's that requests name. */
-async function assertComplete(client: PoolClient, { accountId, id }: Ref): Promise<void> {
+async function assertComplete(client: PoolClient, { accountId, id }: Ref, latest: AgentVersion): Promise<void> {
   const { rows } = await client.query<Completeness>(
     `select t.prompt, t.first_message "firstMessage", t.from_number_id "fromNumberId", n.status = 'ACTIVE' "numberActive",
        (select count(*)::int from phone_numbers a where a.account_id = t.account_id and a.status = 'ACTIVE') "activeNumbers"
-     from agents t left join phone_numbers n on n.account_id = t.account_id and n.id = t.from_number_id
-     where t.account_id = $1 and t.id = $2`,
-    [accountId, id],
+     from agent_versions t left join phone_numbers n on n.account_id = t.account_id and n.id = t.from_number_id
+     where t.account_id = $1 and t.agent_id = $2 and t.version = $3`,
+    [accountId, id, latest.version],
   );
-  const lacks = rows.flatMap(missingIn);
+  const lacks = [...rows.flatMap(missingIn), ...brokenIn(latest)];
   if (lacks.length > 0) throw new AppError('CONFLICT', `The agent lacks what a call needs: ${lacks.join('; ')}.`);
 }
 
@@ -97,4 +120,12 @@ function missingIn({ prompt, firstMessage, fromNumberId, numberActive, activeNum
   if (fromNumberId && !numberActive) lacks.push('an active caller id (its number is inactive; add that number again)');
   if (!fromNumberId && activeNumbers === 0) lacks.push('a caller id (add a number to the account)');
   return lacks;
+}
+
+/** Agents from before templates were checked may have texts that are none. */
+function brokenIn(version: AgentVersion): string[] {
+  const texts = textsOf({ ...version, settings: storedSettings(version.settings) });
+  return texts.flatMap(([place, text]) =>
+    checkTemplate(text).map((problem) => `a ${place} that is a template (${problem})`),
+  );
 }

@@ -14,14 +14,21 @@ for update of b`;
 
 /**
  * Reads what decides each request: one row a request, in the order of the requests. What is kept about a contact is read
- * only where it and what the batch adds to it, $7 bytes a request, might be more than $8.
+ * only where it and what the batch adds to it, $7 bytes a request, might be more than $8, and where the agent refuses calls
+ * of which it does not know enough.
  */
 export const READ_FACTS = `
-select a.id "agentId", a.max_duration_seconds "maxDurationSeconds", a.credits_per_minute "creditsPerMinute",
+select a.id "agentId", a.version "agentVersion", a.max_duration_seconds "maxDurationSeconds", a.credits_per_minute "creditsPerMinute",
+  a.settings #>> '{voicemail,policy}' "voicemailPolicy", (a.settings ->> 'record')::boolean "record",
   a.from_number_id "agentNumberId", n.phone_number "fromNumber", u.id "owedCallId",
   k.fingerprint, k.call_id "earlierCallId", e.dial "earlierDial", e.ended_reason "earlierReason",
   case when coalesce(octet_length(t.additional_data::text), 0) + r.added > $8
-    then coalesce(t.additional_data, '{}') end "keptData"
+    then coalesce(t.additional_data, '{}') end "keptData",
+  case when a.settings #>> '{variables,missing}' = 'REFUSE' then json_build_object(
+    'agent', json_build_object('name', a.name, 'language', a.language, 'prompt', a.prompt, 'firstMessage', a.first_message,
+      'settings', a.settings),
+    'contact', json_build_object('metadata', coalesce(t.metadata, '{}'),
+      'additionalData', coalesce(t.additional_data, '{}'))) end "known"
 from (
   select *, sum(bytes) over (partition by account_id, to_number) "added"
   from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $7::int[]) with ordinality
@@ -46,10 +53,10 @@ order by r.ord`;
 export const WRITE_GRANTS = `
 with grant_row as materialized (
   select * from json_to_recordset($1::json) as g (
-    account_id uuid, id uuid, tracking_id uuid, agent_id uuid, campaign_id uuid, campaign_name text, from_number text,
+    account_id uuid, id uuid, tracking_id uuid, agent_id uuid, agent_version int, campaign_id uuid, campaign_name text, from_number text,
     to_number text, contact_name text, contact_data jsonb, max_duration_seconds int, credits_per_minute int, hold int,
     seq int, balance_after int, reserved_after int, entry_id uuid, event_id uuid, key text, fingerprint text,
-    check_seconds float8
+    recording_status text, check_seconds float8
   )
 ), contact as (
   insert into contacts as known (account_id, id, phone_number, additional_data)
@@ -62,12 +69,12 @@ with grant_row as materialized (
   insert into campaigns (account_id, id, name, temporary)
   select account_id, campaign_id, campaign_name, true from grant_row
 ), call as (
-  insert into calls (account_id, id, tracking_id, agent_id, contact_id, campaign_id, from_number, to_number,
+  insert into calls (account_id, id, tracking_id, agent_id, agent_version, contact_id, campaign_id, from_number, to_number,
     contact_name, contact_data, start_time, max_duration_seconds, credits_per_minute, credits_reserved, credits_used,
-    check_at)
-  select g.account_id, g.id, g.tracking_id, g.agent_id, contact.id, g.campaign_id, g.from_number, g.to_number,
+    recording_status, check_at)
+  select g.account_id, g.id, g.tracking_id, g.agent_id, g.agent_version, contact.id, g.campaign_id, g.from_number, g.to_number,
     g.contact_name, g.contact_data, now(), g.max_duration_seconds, g.credits_per_minute, g.hold, g.hold,
-    now() + make_interval(secs => g.check_seconds)
+    g.recording_status, now() + make_interval(secs => g.check_seconds)
   from grant_row g join contact on contact.account_id = g.account_id and contact.phone_number = g.to_number
 ), balance as (
   update credit_balances b set reserved = r.reserved, active_calls = r.active_calls, seq = r.seq

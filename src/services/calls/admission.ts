@@ -1,7 +1,9 @@
 import { DialState, EndedReason } from '../../entities/enums';
 import type { Issues } from '../../errors';
+import type { MachineDetection } from '../../telephony/telephony';
 import { bytesOf, dataOfRequest, MAX_KEPT_BYTES } from '../contacts/kept-data';
 import { holdFor } from './call-money';
+import { type KnownFacts, missingVariables } from './missing-variables';
 
 /** A request to place a call, as far as it needs to be decided. */
 export interface AdmissionRequest {
@@ -16,16 +18,29 @@ export interface AdmissionRequest {
   fingerprint: string | null;
 }
 
+/** What of an approved agent decides a request, and goes with its call. */
+export interface AdmittedAgent {
+  version: number;
+  maxDurationSeconds: number;
+  creditsPerMinute: number;
+  fromNumberId: string | null;
+  /** Whether it matters to the agent that a machine answers. */
+  machineDetection: MachineDetection;
+  record: boolean;
+}
+
 /** What the database says about one request, read after its account was locked. */
 export interface AdmissionFacts {
   /** Null: not of the account, or not approved. */
-  agent: { maxDurationSeconds: number; creditsPerMinute: number; fromNumberId: string | null } | null;
+  agent: AdmittedAgent | null;
   /** The number asked for, else the agent's; null: not of the account, inactive, or there is none. */
   fromNumber: string | null;
   /** An earlier call to the same number from the same number whose client was told to retry, and got no answer yet. */
   owedCallId: string | null;
   /** What is kept about the contact already; null if it does not matter, because whatever the batch adds fits. */
   keptData: Record<string, unknown> | null;
+  /** What tells whether the agent's texts would have gaps; null if the agent does not refuse a call for that. */
+  known: KnownFacts | null;
   /** The call that the idempotency key stands for already. */
   earlier: { fingerprint: string; callId: string; dial: DialState; endedReason: EndedReason | null } | null;
 }
@@ -58,14 +73,17 @@ export type Refusal =
   | { code: 'CONCURRENCY_LIMIT'; limit: number; active: number };
 
 /**
- * Decides one request in the order of the contract: idempotency, what is kept about the contact, agent, number, fence,
- * credits, concurrency. A grant is booked in `room`, so that the next request of the batch sees it.
- * @param taken what requests of the same batch must wait for: idempotency keys, and contacts that have little room left
+ * Decides one request in the order of the contract: idempotency, what is kept about the contact, agent, its variables, number,
+ * fence, credits, concurrency. A grant is booked in `room`, so that the next request of the batch sees it.
+ * @param taken what requests of the same batch must wait for: idempotency keys, contacts that have little room left, and those
+ *   of whom more is known by then
  */
 export function decide(request: AdmissionRequest, facts: AdmissionFacts, room: Room, taken: Set<string>): Decision {
   const early = decideRepetition(request, facts, taken) ?? decideContact(request, facts, taken);
   if (early) return early;
   if (!facts.agent) return refused({ code: 'AGENT_NOT_FOUND' });
+  const gaps = decideGaps(request, facts, taken);
+  if (gaps) return gaps;
   if (!request.fromNumberId && !facts.agent.fromNumberId) return refused({ code: 'FROM_NUMBER_REQUIRED' });
   if (!facts.fromNumber) return refused({ code: 'FROM_NUMBER_NOT_FOUND' });
   if (facts.owedCallId) return takeKey(request, taken, { kind: 'fenced', callId: facts.owedCallId });
@@ -78,6 +96,7 @@ export function decide(request: AdmissionRequest, facts: AdmissionFacts, room: R
   room.reserved += hold;
   room.activeCalls += 1;
   if (facts.keptData) taken.add(contactOf(request));
+  if (Object.keys(dataOfRequest(request)).length > 0) taken.add(newsOf(request));
   return takeKey(request, taken, { kind: 'granted', hold, fromNumber: facts.fromNumber });
 }
 
@@ -105,6 +124,17 @@ function decideContact(request: AdmissionRequest, { keptData }: AdmissionFacts, 
   if (bytesOf({ ...keptData, ...added }) <= MAX_KEPT_BYTES) return null;
   const issue = 'contactData must not be larger than 64 kB together with what is kept about the contact already';
   return refused({ code: 'BAD_USER_INPUT', issues: { contactData: [issue] } });
+}
+
+/** An earlier request of the batch may have brought what is missing here. */
+function decideGaps(request: AdmissionRequest, { known }: AdmissionFacts, taken: Set<string>): Decision | null {
+  const issues = known && missingVariables(request, known);
+  if (!issues) return null;
+  return taken.has(newsOf(request)) ? { kind: 'later' } : refused({ code: 'BAD_USER_INPUT', issues });
+}
+
+function newsOf({ accountId, toNumber }: AdmissionRequest): string {
+  return `news of ${accountId} ${toNumber}`;
 }
 
 function contactOf({ accountId, toNumber }: AdmissionRequest): string {

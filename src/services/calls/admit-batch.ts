@@ -1,6 +1,9 @@
 import type { Pool, PoolClient } from 'pg';
 import { inShortTransaction } from '../../database/transaction';
 import type { DialState, EndedReason } from '../../entities/enums';
+import type { DialOrder } from '../../telephony/telephony';
+import { detectionFor, type VoicemailPolicy } from '../agents/settings';
+import { storedSettings } from '../agents/stored-settings';
 import type { Campaign } from '../campaigns/campaign';
 import type { Contact } from '../contacts/contact';
 import { bytesOf, dataOfRequest, MAX_KEPT_BYTES } from '../contacts/kept-data';
@@ -15,14 +18,20 @@ import {
 } from './admission';
 import { ADOPT_CALLS, LOCK_ROOM, READ_FACTS } from './admission-sql';
 import type { Call } from './call';
+
+import type { KnownFacts } from './missing-variables';
+
 import { admissionOf, type Grant, grantsStatement, newGrant, type WrittenGrant } from './write-grants';
 
 /** What an admission came to. A grant is committed: its credits are held and its call exists. */
 export type Admission =
-  | { kind: 'granted'; call: Call; contact: Contact; campaign: Campaign }
+  | { kind: 'granted'; call: Call; contact: Contact; campaign: Campaign; wishes: DialWishes }
   | { kind: 'replay'; callId: string }
   | { kind: 'fenced'; callId: string }
   | { kind: 'refused'; refusal: Refusal };
+
+/** What an agent wants of the provider beyond a call. */
+export type DialWishes = Pick<DialOrder, 'machineDetection' | 'record'>;
 
 /** A locked balance, kept up to date while a batch is decided. */
 export interface LockedRoom extends Room {
@@ -118,6 +127,9 @@ async function lockRooms(client: PoolClient, requests: AdmissionRequest[]): Prom
 
 interface FactsRow {
   agentId: string | null;
+  agentVersion: number;
+  voicemailPolicy: VoicemailPolicy | null;
+  record: boolean | null;
   maxDurationSeconds: number;
   creditsPerMinute: number;
   agentNumberId: string | null;
@@ -128,6 +140,7 @@ interface FactsRow {
   earlierDial: DialState;
   earlierReason: EndedReason | null;
   keptData: Record<string, unknown> | null;
+  known: (Omit<KnownFacts, 'agent'> & { agent: KnownFacts['agent'] & { settings: unknown } }) | null;
 }
 
 async function readFacts(client: PoolClient, requests: AdmissionRequest[], timing: Timing): Promise<AdmissionFacts[]> {
@@ -150,12 +163,19 @@ async function readFacts(client: PoolClient, requests: AdmissionRequest[], timin
 
 function factsOf(row: FactsRow): AdmissionFacts {
   const { maxDurationSeconds, creditsPerMinute, agentNumberId: fromNumberId } = row;
+  const wishes = { machineDetection: detectionFor(row.voicemailPolicy), record: row.record ?? false };
   const { fingerprint, earlierCallId: callId, earlierDial: dial, earlierReason: endedReason } = row;
   return {
-    agent: row.agentId ? { maxDurationSeconds, creditsPerMinute, fromNumberId } : null,
+    agent: row.agentId
+      ? { version: row.agentVersion, maxDurationSeconds, creditsPerMinute, fromNumberId, ...wishes }
+      : null,
     fromNumber: row.fromNumber,
     owedCallId: row.owedCallId,
     keptData: row.keptData,
+    known: row.known && {
+      ...row.known,
+      agent: { ...row.known.agent, settings: storedSettings(row.known.agent.settings) },
+    },
     earlier: fingerprint ? { fingerprint, callId, dial, endedReason } : null,
   };
 }

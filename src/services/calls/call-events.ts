@@ -1,4 +1,4 @@
-import { CallEventType, type CallStatus, DialState } from '../../entities/enums';
+import { AnsweredBy, CallEventType, type CallStatus, DialState } from '../../entities/enums';
 import { belongs, type CallFact, type CallState, isTerminal } from './call-state';
 
 /** A milestone to be written on a call's timeline. */
@@ -53,7 +53,11 @@ function milestoneOf(fact: CallFact): Milestone | null {
     case 'talk-started':
       return { type: CallEventType.TALK_STARTED };
     case 'talk-ended':
-      return { type: CallEventType.TALK_ENDED };
+      return { type: CallEventType.TALK_ENDED, detail: { reason: fact.reason } };
+    case 'answered-by':
+      return fact.answeredBy === AnsweredBy.VOICEMAIL || fact.answeredBy === AnsweredBy.FAX
+        ? { type: CallEventType.MACHINE_DETECTED, detail: { answeredBy: fact.answeredBy } }
+        : null;
     case 'end-requested':
       return null;
     case 'given-up':

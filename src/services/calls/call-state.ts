@@ -14,7 +14,8 @@ export interface CallState {
   answeredBy: AnsweredBy | null;
   providerMessage: string | null;
   endRequested: boolean;
-  talkEnded: boolean;
+  /** Why our side ended the talk; null: it did not. */
+  talkEnd: EndedReason | null;
 }
 
 /** What never changes about a call and decides how events are read. */
@@ -30,7 +31,9 @@ export type CallFact =
   | { kind: 'dial-unknown'; message: string; at: Date }
   | { kind: 'reported'; sid: string; progress: ProviderProgress; at: Date }
   | { kind: 'talk-started'; sid: string; at: Date }
-  | { kind: 'talk-ended'; sid: string; at: Date }
+  /** Our side ends the talk, or did. */
+  | { kind: 'talk-ended'; sid: string; reason: EndedReason; at: Date }
+  | { kind: 'answered-by'; sid: string; answeredBy: AnsweredBy; at: Date }
   | { kind: 'end-requested'; at: Date }
   /** `sid` is what was known of the call when it was given up; whoever has learnt more since is right. */
   | { kind: 'given-up'; sid: string | null; at: Date };
@@ -72,7 +75,14 @@ export function applyFact(state: CallState, terms: CallTerms, fact: CallFact): C
       return belongs(state, fact.sid) ? applyStep(withProvider(state, fact.sid), terms, 'answered', fact.at) : state;
     case 'talk-ended':
       return belongs(state, fact.sid)
-        ? withEndOfTalk({ ...withProvider(state, fact.sid), talkEnded: true }, terms)
+        ? withEndOfTalk(withTalkEnd(withProvider(state, fact.sid), fact.reason), terms)
+        : state;
+    case 'answered-by':
+      return belongs(state, fact.sid)
+        ? withEndOfTalk(
+            { ...withProvider(state, fact.sid), answeredBy: surer(state.answeredBy, fact.answeredBy) },
+            terms,
+          )
         : state;
     case 'end-requested':
       return isTerminal(state.status) ? state : { ...state, endRequested: true };
@@ -142,21 +152,74 @@ function completed(
       endTime,
       answeredTime,
       durationSeconds: report.durationSeconds,
-      answeredBy: report.answeredBy ?? state.answeredBy ?? AnsweredBy.UNKNOWN,
+      answeredBy: surer(state.answeredBy, report.answeredBy ?? AnsweredBy.UNKNOWN),
       endedReason: EndedReason.CONTACT_HUNG_UP,
     },
     terms,
   );
 }
 
-/** Who ended a talk follows from all that is known, so a late word about it still counts. */
+/** An agent that leaves a message has heard a machine, whether or not the provider was asked to listen for one. */
+function withTalkEnd(state: CallState, reason: EndedReason): CallState {
+  const talkEnd = firstOf(state.talkEnd, reason);
+  const left = reason === EndedReason.VOICEMAIL_LEFT;
+  return { ...state, talkEnd, answeredBy: left ? surer(state.answeredBy, AnsweredBy.VOICEMAIL) : state.answeredBy };
+}
+
+/** Why a talk ended follows from all that is known, so a late word about it still counts. */
 function withEndOfTalk(state: CallState, terms: CallTerms): CallState {
-  if (state.status !== CallStatus.COMPLETED) return state;
-  if (state.talkEnded) return { ...state, endedReason: EndedReason.AGENT_ENDED, endedBy: EndedBy.AGENT };
-  if (state.endRequested) return { ...state, endedReason: EndedReason.ENDED_BY_API, endedBy: EndedBy.API };
-  return (state.durationSeconds ?? 0) >= terms.maxDurationSeconds
-    ? { ...state, endedReason: EndedReason.TIME_LIMIT, endedBy: EndedBy.PLATFORM }
-    : { ...state, endedReason: EndedReason.CONTACT_HUNG_UP, endedBy: EndedBy.CONTACT };
+  return state.status === CallStatus.COMPLETED ? { ...state, ...endOfTalk(state, terms) } : state;
+}
+
+function endOfTalk(state: CallState, terms: CallTerms): Pick<CallState, 'endedReason' | 'endedBy'> {
+  const end = endAsTold(state, terms);
+  return isMachine(state) && UNLEFT.includes(end.endedReason)
+    ? { ...end, endedReason: EndedReason.VOICEMAIL_NOT_LEFT }
+    : end;
+}
+
+function endAsTold({ talkEnd, endRequested, durationSeconds }: CallState, { maxDurationSeconds }: CallTerms) {
+  if (talkEnd) return { endedReason: talkEnd, endedBy: enderOf(talkEnd) };
+  if (endRequested) return { endedReason: EndedReason.ENDED_BY_API, endedBy: EndedBy.API };
+  return (durationSeconds ?? 0) >= maxDurationSeconds
+    ? { endedReason: EndedReason.TIME_LIMIT, endedBy: EndedBy.PLATFORM }
+    : { endedReason: EndedReason.CONTACT_HUNG_UP, endedBy: EndedBy.CONTACT };
+}
+
+/** Ends that say of a machine no more than that no message was left on it. */
+const UNLEFT: readonly EndedReason[] = [EndedReason.AGENT_ENDED, EndedReason.SILENCE, EndedReason.CONTACT_HUNG_UP];
+
+function isMachine({ answeredBy }: CallState): boolean {
+  return answeredBy === AnsweredBy.VOICEMAIL || answeredBy === AnsweredBy.FAX;
+}
+
+/** Ends of a talk, whoever is first named of several counting most: then it does not matter which was heard of first. */
+const TALK_ENDS: readonly EndedReason[] = [
+  EndedReason.TRANSFERRED,
+  EndedReason.VOICEMAIL_LEFT,
+  EndedReason.VOICEMAIL_NOT_LEFT,
+  EndedReason.MODEL_ERROR,
+  EndedReason.INTERNAL_ERROR,
+  EndedReason.TIME_LIMIT,
+  EndedReason.SILENCE,
+  EndedReason.AGENT_ENDED,
+];
+
+function firstOf(known: EndedReason | null, told: EndedReason): EndedReason {
+  return known && TALK_ENDS.indexOf(known) <= TALK_ENDS.indexOf(told) ? known : told;
+}
+
+/** Our side ended the talk: the agent by its own decision, or the platform in its place. */
+function enderOf(reason: EndedReason): EndedBy {
+  const platform = [EndedReason.TIME_LIMIT, EndedReason.MODEL_ERROR, EndedReason.INTERNAL_ERROR];
+  return platform.includes(reason) ? EndedBy.PLATFORM : EndedBy.AGENT;
+}
+
+const SURENESS: readonly AnsweredBy[] = [AnsweredBy.UNKNOWN, AnsweredBy.HUMAN, AnsweredBy.VOICEMAIL, AnsweredBy.FAX];
+
+/** What is known of who answered, from two reports in any order. */
+function surer(known: AnsweredBy | null, told: AnsweredBy): AnsweredBy {
+  return known && SURENESS.indexOf(known) >= SURENESS.indexOf(told) ? known : told;
 }
 
 interface End {

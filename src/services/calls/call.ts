@@ -1,4 +1,13 @@
-import type { AnsweredBy, CallDirection, CallStatus, DialState, EndedBy, EndedReason } from '../../entities/enums';
+import type {
+  AnalysisStatus,
+  AnsweredBy,
+  CallDirection,
+  CallStatus,
+  DialState,
+  EndedBy,
+  EndedReason,
+  RecordingStatus,
+} from '../../entities/enums';
 
 /** A call as it is read: a plain row whose names are those of the clients. */
 export interface Call {
@@ -28,6 +37,21 @@ export interface Call {
   endedBy: EndedBy | null;
   answeredBy: AnsweredBy | null;
   providerMessage: string | null;
+  agentVersion: number;
+  /** BCP 47 tag of what is spoken; null until somebody speaks. */
+  language: string | null;
+  /** Turns of the transcript. */
+  turns: number;
+  /** The language model that conducts the call; null: none was asked. */
+  model: string | null;
+  promptTokens: number;
+  completionTokens: number;
+  /** Null until the call has ended. */
+  analysisStatus: AnalysisStatus | null;
+  /** Null: the call is not recorded. */
+  recordingStatus: RecordingStatus | null;
+  recordingSid: string | null;
+  recordingSeconds: number | null;
   createdAt: Date;
   updatedAt: Date;
 }
@@ -40,4 +64,6 @@ export const CALL_COLUMNS = `c.account_id "accountId", c.id, c.provider_sid "cal
   c.duration_seconds "durationSeconds", c.max_duration_seconds "maxDurationSeconds",
   c.credits_reserved "creditsReserved", c.credits_used "creditsUsed", c.ended_reason "endedReason",
   c.ended_by "endedBy", c.answered_by "answeredBy", c.provider_message "providerMessage",
+  c.agent_version "agentVersion", c.language, c.turns, c.model, c.prompt_tokens "promptTokens", c.completion_tokens "completionTokens",
+  c.analysis_status "analysisStatus", c.recording_status "recordingStatus", c.recording_sid "recordingSid", c.recording_seconds "recordingSeconds",
   c.created_at "createdAt", c.updated_at "updatedAt"`;

@@ -71,13 +71,14 @@ function answer({ call, contact, campaign }: Granted, sid: string): InitiateCall
 }
 
 /** Dials and stores what the provider answered. A callback may have told more already; the stored call knows best. */
-async function dial(domain: Domain, { call }: Granted): Promise<DialOutcome> {
+async function dial(domain: Domain, { call, wishes }: Granted): Promise<DialOutcome> {
   const outcome = await domain.telephony.dial({
     accountId: call.accountId,
     callId: call.id,
     toNumber: call.toNumber,
     fromNumber: call.fromNumber,
     maxDurationSeconds: call.maxDurationSeconds,
+    ...wishes,
   });
   const ref = { accountId: call.accountId, callId: call.id };
   const fact = factOf(outcome);

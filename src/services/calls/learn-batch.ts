@@ -1,6 +1,8 @@
 import type { Pool, PoolClient, QueryConfig } from 'pg';
 import { inShortTransaction } from '../../database/transaction';
-import { CallEventType, DialState, EndedReason } from '../../entities/enums';
+import { CallEventType, CallStatus, DialState, EndedReason } from '../../entities/enums';
+import { requestFirstAnalysis } from '../analyses/request-analysis';
+
 import type { Postponed } from '../coalescer';
 import { settleCall } from '../credits/settle-call';
 import type { Timing } from '../domain';
@@ -92,6 +94,7 @@ async function settling(client: PoolClient, moves: Move[]): Promise<QueryConfig 
   await client.query(statement);
   for (const { call, after, refused } of ending) {
     await settleCall(client, { ...call, ...after });
+    if (after.status === CallStatus.COMPLETED) await requestFirstAnalysis(client, call.accountId, call.id);
     if (refused && call.campaignId) {
       const campaign = [call.accountId, call.campaignId];
       await client.query('delete from campaigns where account_id = $1 and id = $2 and temporary', campaign);

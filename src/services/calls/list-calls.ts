@@ -52,6 +52,7 @@ export function listCalls(
   return findPage(
     pool,
     {
+      list: 'calls',
       columns: CALL_COLUMNS,
       from,
       time: 'c.start_time',

@@ -31,7 +31,7 @@ export const STATE_COLUMNS: ReadonlyArray<readonly [column: string, type: string
   ['answered_by', 'text', 'answeredBy'],
   ['provider_message', 'text', 'providerMessage'],
   ['end_requested', 'bool', 'endRequested'],
-  ['talk_ended', 'bool', 'talkEnded'],
+  ['talk_end', 'text', 'talkEnd'],
 ];
 
 /** The state that a row holds. */

@@ -1,9 +1,9 @@
 import type { QueryConfig } from 'pg';
 import { uuidv7 } from 'uuidv7';
-import { CallDirection, CallStatus, CampaignStatus, DialState } from '../../entities/enums';
+import { CallDirection, CallStatus, CampaignStatus, DialState, RecordingStatus } from '../../entities/enums';
 import { dataOfRequest } from '../contacts/kept-data';
 import type { Timing } from '../domain';
-import type { AdmissionFacts, AdmissionRequest } from './admission';
+import type { AdmissionFacts, AdmissionRequest, AdmittedAgent } from './admission';
 import { WRITE_GRANTS } from './admission-sql';
 import type { Admission, LockedRoom } from './admit-batch';
 
@@ -17,8 +17,7 @@ export interface Grant {
   campaignName: string;
   fromNumber: string;
   hold: number;
-  maxDurationSeconds: number;
-  creditsPerMinute: number;
+  agent: AdmittedAgent;
   seq: number;
   balanceAfter: number;
   reservedAfter: number;
@@ -41,8 +40,7 @@ export function newGrant(
     campaignName: `API Single Call - ${request.contactName ?? request.toNumber}`,
     fromNumber,
     hold,
-    maxDurationSeconds: agent.maxDurationSeconds,
-    creditsPerMinute: agent.creditsPerMinute,
+    agent,
     seq: room.seq,
     balanceAfter: room.balance,
     reservedAfter: room.reserved,
@@ -84,14 +82,15 @@ function callRow(grant: Grant, timing: Timing): Record<string, unknown> {
     id: grant.callId,
     tracking_id: grant.trackingId,
     agent_id: grant.request.agentId,
+    agent_version: grant.agent.version,
     campaign_id: grant.campaignId,
     campaign_name: grant.campaignName,
     from_number: grant.fromNumber,
     to_number: grant.request.toNumber,
     contact_name: grant.request.contactName,
     contact_data: grant.request.contactData,
-    max_duration_seconds: grant.maxDurationSeconds,
-    credits_per_minute: grant.creditsPerMinute,
+    max_duration_seconds: grant.agent.maxDurationSeconds,
+    credits_per_minute: grant.agent.creditsPerMinute,
     hold: grant.hold,
     seq: grant.seq,
     balance_after: grant.balanceAfter,
@@ -100,8 +99,13 @@ function callRow(grant: Grant, timing: Timing): Record<string, unknown> {
     event_id: uuidv7(),
     key: grant.request.idempotencyKey,
     fingerprint: grant.request.fingerprint,
+    recording_status: recordingOf(grant),
     check_seconds: timing.pendingSeconds,
   };
+}
+
+function recordingOf({ agent }: Grant): RecordingStatus | null {
+  return agent.record ? RecordingStatus.PENDING : null;
 }
 
 function balanceRow(room: LockedRoom): Record<string, unknown> {
@@ -130,6 +134,7 @@ export function admissionOf(grant: Grant, row: WrittenGrant | undefined): Admiss
   const { accountId } = grant.request;
   return {
     kind: 'granted',
+    wishes: { machineDetection: grant.agent.machineDetection, record: grant.agent.record },
     call: {
       accountId,
       id: grant.callId,
@@ -149,13 +154,23 @@ export function admissionOf(grant: Grant, row: WrittenGrant | undefined): Admiss
       answeredTime: null,
       endTime: null,
       durationSeconds: null,
-      maxDurationSeconds: grant.maxDurationSeconds,
+      maxDurationSeconds: grant.agent.maxDurationSeconds,
       creditsReserved: grant.hold,
       creditsUsed: grant.hold,
       endedReason: null,
       endedBy: null,
       answeredBy: null,
       providerMessage: null,
+      agentVersion: grant.agent.version,
+      language: null,
+      turns: 0,
+      model: null,
+      promptTokens: 0,
+      completionTokens: 0,
+      analysisStatus: null,
+      recordingStatus: recordingOf(grant),
+      recordingSid: null,
+      recordingSeconds: null,
       createdAt: row.startTime,
       updatedAt: row.startTime,
     },

@@ -1,5 +1,6 @@
 import type { QueryConfig } from 'pg';
 import { uuidv7 } from 'uuidv7';
+import { CallStatus } from '../../entities/enums';
 import type { NewCallEvent } from './call-events';
 import type { CallState } from './call-state';
 import { differs, type LockedCall, STATE_COLUMNS } from './lock-calls';
@@ -34,6 +35,7 @@ const MOVED: ReadonlyArray<Column<Move>> = [
   { name: 'id', type: 'uuid', value: ({ call }) => call.id },
   ...STATE_COLUMNS.map(([name, type, property]) => ({ name, type, value: ({ after }: Move) => after[property] })),
   { name: 'credits_used', type: 'int', value: ({ creditsUsed }) => creditsUsed },
+  { name: 'ends', type: 'bool', value: ({ ends }) => ends },
   { name: 'refused', type: 'bool', value: ({ refused }) => refused },
   { name: 'answer_owed', type: 'bool', value: ({ answerOwed }) => answerOwed },
   { name: 'check_seconds', type: 'float8', value: ({ checkSeconds }) => checkSeconds },
@@ -60,6 +62,9 @@ const parameters = <T>(columns: ReadonlyArray<Column<T>>, first: number): string
 
 const names = <T>(columns: ReadonlyArray<Column<T>>): string => columns.map(({ name }) => name).join(', ');
 
+/** Somebody answered, so that there may be something to analyse and to hear. */
+const TALKED = `(m.status = '${CallStatus.COMPLETED}')`;
+
 const WRITE_MOVES = `
 with event as (
   insert into call_events (${names(EVENTS)})
@@ -68,6 +73,11 @@ with event as (
 )
 update calls c set ${STATE_COLUMNS.map(([name]) => `${name} = m.${name}`).join(', ')},
   credits_used = m.credits_used, campaign_id = case when m.refused then null else c.campaign_id end,
+  analysis_status = case when not m.ends then c.analysis_status when ${TALKED} then 'PENDING' else 'SKIPPED' end,
+  recording_status = case when m.ends and not ${TALKED} and c.recording_status is not null then 'SKIPPED'
+    else c.recording_status end,
+  recording_check_at = case when m.ends and ${TALKED} and c.recording_status in ('PENDING', 'IN_PROGRESS')
+    then now() + make_interval(secs => m.check_seconds) else c.recording_check_at end,
   answer_owed = coalesce(m.answer_owed, c.answer_owed), check_at = now() + make_interval(secs => m.check_seconds),
   updated_at = now()
 from unnest(${parameters(MOVED, EVENTS.length + 1)}) m (${names(MOVED)})

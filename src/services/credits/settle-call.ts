@@ -18,7 +18,7 @@ export interface EndedCall {
 
 /**
  * Closes the hold of a call that has just ended, in the caller's transaction: charges what was talked, releases the
- * rest, frees the account's place, completes the campaign and adds the call to the day's usage. The database refuses a
+ * rest, frees the account's place, completes the campaign and adds the call to the usage of its day and hour. The database refuses a
  * second settlement.
  * @returns the credits charged
  */
@@ -53,6 +53,12 @@ export async function settleCall(client: PoolClient, call: EndedCall): Promise<n
   return charge;
 }
 
+/** Adds a row that was to be inserted to the sums that stand in its place. */
+const added = (sums: string) =>
+  ['calls', 'answered', 'seconds', 'minutes', 'credits_used']
+    .map((column) => `${column} = ${sums}.${column} + excluded.${column}`)
+    .join(', ');
+
 const SETTLE = `
 with balance as (
   update credit_balances
@@ -68,10 +74,11 @@ with balance as (
 ), campaign as (
   update campaigns set status = 'COMPLETED', updated_at = now()
   where account_id = $1 and id = $8 and temporary
+), hour as (
+  insert into usage_hours (account_id, hour, agent_id, status, calls, answered, seconds, minutes, credits_used)
+  values ($1, date_trunc('hour', $9::timestamptz, 'UTC'), $10, $11, 1, $12, $13, $14, $3::int)
+  on conflict (account_id, hour, agent_id, status) do update set ${added('usage_hours')}
 )
 insert into usage_days (account_id, day, agent_id, status, calls, answered, seconds, minutes, credits_used)
 values ($1, ($9::timestamptz at time zone 'UTC')::date, $10, $11, 1, $12, $13, $14, $3::int)
-on conflict (account_id, day, agent_id, status) do update set
-  calls = usage_days.calls + 1, answered = usage_days.answered + excluded.answered,
-  seconds = usage_days.seconds + excluded.seconds, minutes = usage_days.minutes + excluded.minutes,
-  credits_used = usage_days.credits_used + excluded.credits_used`;
+on conflict (account_id, day, agent_id, status) do update set ${added('usage_days')}`;

@@ -11,6 +11,8 @@ import { createWindowRouter } from './window-router';
 /** The HTTP side of the simulator: Twilio's API, the language model and the window. */
 export function createApp(carrier: Carrier): Koa {
   const app = new Koa();
+  // Clients that go away in the middle of an answer are nothing to print.
+  app.silent = true;
   app.use(answerErrors(carrier.log));
   app.use(createCallsRouter(carrier).routes());
   app.use(createRecordingsRouter(carrier).routes());

@@ -1,9 +1,11 @@
 import twilio from 'twilio';
 import type { CallInstance } from 'twilio/lib/rest/api/v2010/account/call';
-import type { DialOrder, DialOutcome, ProviderAnswer, Telephony } from '../telephony';
+import type { DialOrder, DialOutcome, ProviderAnswer, RecordingNews, SoundOptions, Telephony } from '../telephony';
 import { createTwilioClient } from './client';
 import type { TwilioCredentials } from './credentials';
+import { fetchRecording } from './fetch-recording';
 import { progressOf, refusalOf } from './progress';
+import { newsOf } from './recording';
 import { hookUrl } from './urls';
 
 /** Seconds that a phone rings before Twilio gives up. */
@@ -21,7 +23,7 @@ export class TwilioTelephony implements Telephony {
   private readonly client: twilio.Twilio;
 
   constructor(
-    credentials: TwilioCredentials,
+    private readonly credentials: TwilioCredentials,
     private readonly publicUrl: string,
   ) {
     this.client = createTwilioClient(credentials);
@@ -39,6 +41,8 @@ export class TwilioTelephony implements Telephony {
         statusCallbackMethod: 'POST',
         timeout: RING_SECONDS,
         timeLimit: order.maxDurationSeconds,
+        ...detection(this.publicUrl, order),
+        ...recording(this.publicUrl, order),
       });
       return CALL_SID.test(sid)
         ? { kind: 'accepted', sid }
@@ -56,6 +60,19 @@ export class TwilioTelephony implements Telephony {
     }
   }
 
+  async findRecording(callSid: string): Promise<RecordingNews | 'missing' | 'unavailable'> {
+    try {
+      const [recording] = await this.client.calls(callSid).recordings.list({ limit: 1 });
+      return recording ? (newsOf(recording.sid, recording.status, recording.duration) ?? 'unavailable') : 'missing';
+    } catch (error) {
+      return refusalIn(error)?.code === NOT_FOUND ? 'missing' : 'unavailable';
+    }
+  }
+
+  fetchRecording(sid: string, options: SoundOptions): ReturnType<Telephony['fetchRecording']> {
+    return fetchRecording(this.credentials, sid, options);
+  }
+
   async look(sid: string): Promise<ProviderAnswer> {
     try {
       return reportOf(await this.client.calls(sid).fetch(), 'twilio:fetch');
@@ -63,6 +80,27 @@ export class TwilioTelephony implements Telephony {
       return answerOf(error);
     }
   }
+}
+
+/** Twilio's words for what is to be found out about who answers. It never holds the call back. Twilio, Calls resource. */
+function detection(publicUrl: string, order: DialOrder) {
+  if (order.machineDetection === 'off') return {};
+  return {
+    machineDetection: order.machineDetection === 'at-beep' ? 'DetectMessageEnd' : 'Enable',
+    asyncAmd: 'true',
+    asyncAmdStatusCallback: hookUrl(publicUrl, order, 'answered-by'),
+    asyncAmdStatusCallbackMethod: 'POST',
+  };
+}
+
+function recording(publicUrl: string, order: DialOrder) {
+  if (!order.record) return {};
+  return {
+    record: true,
+    recordingStatusCallback: hookUrl(publicUrl, order, 'recording'),
+    recordingStatusCallbackEvent: ['in-progress', 'completed', 'absent'],
+    recordingStatusCallbackMethod: 'POST',
+  };
 }
 
 function answerOf(error: unknown): ProviderAnswer {

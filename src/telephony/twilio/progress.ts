@@ -54,7 +54,8 @@ export function progressOf({
 /** Not found, gone, address incomplete, does not exist anywhere. RFC 3261, section 21. */
 const UNREACHABLE = new Set([404, 410, 484, 604]);
 
-function answeredByOf(word: string | null): AnsweredBy | null {
+/** Who answered, in Twilio's words; null: not known. Twilio, answering machine detection. */
+export function answeredByOf(word: string | null): AnsweredBy | null {
   if (!word) return null;
   if (word === 'human') return AnsweredBy.HUMAN;
   if (word === 'fax') return AnsweredBy.FAX;

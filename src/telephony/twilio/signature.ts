@@ -24,3 +24,9 @@ export function isSigned(authToken: string, signature: string, url: string, form
     return false;
   }
 }
+
+/** A field that stands once in a form and says something; else null. */
+export function text(form: Form, name: string): string | null {
+  const value = form[name];
+  return typeof value === 'string' && value !== '' ? value : null;
+}

@@ -2,10 +2,11 @@
 export const TWILIO_PATH = '/webhooks/twilio';
 
 /** What Twilio reports to which path of a call. */
-export type TwilioHook = 'answer' | 'talk-ended' | 'status';
+export type TwilioHook = 'answer' | 'talk-ended' | 'transferred' | 'status' | 'answered-by' | 'recording';
 
 /** Retries on every failure that a retry can mend; a status callback is deduplicated, so a second delivery does no harm. */
 const STATUS_RETRIES = '#rc=5&rp=all';
+const RETRIED: ReadonlySet<TwilioHook> = new Set(['status', 'answered-by', 'recording']);
 
 /**
  * The URL that Twilio is told for a call. Account and call are in the path, so that a callback proves the call even when
@@ -13,5 +14,5 @@ const STATUS_RETRIES = '#rc=5&rp=all';
  */
 export function hookUrl(publicUrl: string, call: { accountId: string; callId: string }, hook: TwilioHook): string {
   const url = `${publicUrl}${TWILIO_PATH}/calls/${call.accountId}/${call.callId}/${hook}`;
-  return hook === 'status' ? `${url}${STATUS_RETRIES}` : url;
+  return RETRIED.has(hook) ? `${url}${STATUS_RETRIES}` : url;
 }

@@ -1,8 +1,8 @@
-import { BUILT_IN } from '../../../src/conversation/tools/built-in';
 import { parseBuiltIn } from '../../../src/conversation/tools/parse-built-in';
-import { checkToolSchema } from '../../../src/conversation/tools/schema';
 import { toolsOf } from '../../../src/conversation/tools/tools-of';
 import { type AgentSettingsInput, agentSettings } from '../../../src/services/agents/settings';
+import { BUILT_IN } from '../../../src/services/agents/tools/built-in-names';
+import { checkToolSchema } from '../../../src/services/agents/tools/tool-schema';
 
 const of = (settings: AgentSettingsInput) => agentSettings.parse(settings);
 const names = (settings: AgentSettingsInput) => toolsOf(of(settings)).map(({ name }) => name);

@@ -28,6 +28,12 @@ describe('a clear error', () => {
     expect(await failure(join(dataDir, 'below'))).toContain('something on the way to it is a file');
   });
 
+  it('for a DATA_DIR where no directory can be made', async () => {
+    for (const dataDir of ['/proc/call-manager', '/proc/call-manager/data']) {
+      expect(await failure(dataDir)).toContain('no directory can be made there; set another DATA_DIR');
+    }
+  });
+
   (isRoot ? it.skip : it)('for a DATA_DIR that may not be written to (as a normal user)', async () => {
     const dataDir = scratch.name();
     mkdirSync(dataDir, { mode: 0o500 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { CallStatus, DialState, EndedReason } from '../../../src/entities/enums';
+import { AnsweredBy, CallStatus, DialState, EndedReason } from '../../../src/entities/enums';
 import { chargeFor } from '../../../src/services/calls/call-money';
 import { applyFact, type CallFact, type CallState, isTerminal } from '../../../src/services/calls/call-state';
 import type { ProviderProgress } from '../../../src/telephony/telephony';
@@ -21,7 +21,7 @@ const CREATED: CallState = {
   answeredBy: null,
   providerMessage: null,
   endRequested: false,
-  talkEnded: false,
+  talkEnd: null,
 };
 
 const at = (seconds: number) => new Date(Date.UTC(2035, 0, 1) + seconds * 1000);
@@ -66,7 +66,8 @@ const lives = fc
     const lossy = [dial, step('dialed', 1), step('ringing', 2)];
     if (talked) lossy.push({ kind: 'talk-started', sid: SID, at: at(10.4) }, step('answered', 10));
     const kept = [end(outcome, talked ? seconds : 0)];
-    if (talked && agentEnds) kept.push({ kind: 'talk-ended', sid: SID, at: at(10 + seconds) });
+    if (talked && agentEnds)
+      kept.push({ kind: 'talk-ended', sid: SID, reason: EndedReason.AGENT_ENDED, at: at(10 + seconds) });
     return { lossy, kept, endRequested, orderly: [...lossy, ...kept] };
   });
 type Life = typeof lives extends fc.Arbitrary<infer T> ? T : never;
@@ -110,6 +111,12 @@ test('any order, loss and repetition of reports ends in the same state and the s
 });
 
 const sids = fc.constantFrom(SID, 'CA2', 'CA3');
+const talkEnds = fc.constantFrom(
+  EndedReason.AGENT_ENDED,
+  EndedReason.SILENCE,
+  EndedReason.TIME_LIMIT,
+  EndedReason.VOICEMAIL_LEFT,
+);
 const instants = fc.integer({ min: -5, max: 300 }).map(at);
 const anyFact: fc.Arbitrary<CallFact> = fc.oneof(
   fc.record({ kind: fc.constant('dial-accepted' as const), sid: sids, at: instants }),
@@ -120,7 +127,14 @@ const anyFact: fc.Arbitrary<CallFact> = fc.oneof(
     at: instants,
   }),
   fc.record({ kind: fc.constant('dial-unknown' as const), message: fc.constant('what'), at: instants }),
-  fc.record({ kind: fc.constantFrom('talk-started' as const, 'talk-ended' as const), sid: sids, at: instants }),
+  fc.record({ kind: fc.constant('talk-started' as const), sid: sids, at: instants }),
+  fc.record({ kind: fc.constant('talk-ended' as const), sid: sids, reason: talkEnds, at: instants }),
+  fc.record({
+    kind: fc.constant('answered-by' as const),
+    sid: sids,
+    answeredBy: fc.constantFrom(...Object.values(AnsweredBy)),
+    at: instants,
+  }),
   fc.record({ kind: fc.constant('end-requested' as const), at: instants }),
   fc.record({ kind: fc.constant('given-up' as const), sid: fc.option(sids), at: instants }),
   fc

@@ -119,6 +119,17 @@ describe('the person asks', () => {
     expect((await says(VISIT, `${OPENING} ${FIRST}`, question)).text).toBe(`${OPENING} ${FIRST}`);
   });
 
+  test.each([
+    ['You are Mia, the receptionist of Dr. Smith. ', 'This is Mia, the receptionist of Dr. Smith.'],
+    ['You are calling for Acme. You are polite. ', 'I am calling about this: You are calling for Acme.'],
+    ['Du bist Mia, die Rezeptionistin der Praxis. Frage, ob die Person kommt und ob sie Zeit hat. ', 'Hier ist Mia,'],
+  ])('who it is, when the greeting was cut off before it said so: %s', async (task, introduction) => {
+    const { text } = await says(task + (task.startsWith('Du') ? '' : VISIT), 'Hello Ada, this', 'Who is this?');
+    expect(text).not.toContain('Hello Ada');
+    expect(text.startsWith(introduction)).toBe(true);
+    expect(text).toMatch(/\?$/);
+  });
+
   test('whether it is a machine', async () => {
     expect((await says(VISIT, OPENING, 'Are you a robot?')).text).toBe(`I am an automated assistant. ${FIRST}`);
   });

@@ -60,8 +60,11 @@ const REACTIONS: Readonly<Record<Intent, (scene: Scene) => Answer>> = {
   },
   who: (scene) => {
     const { task, talk, phrases } = scene;
-    const introduction = sentencesOf(talk.opening).filter((sentence) => !isQuestion(sentence));
-    return backToTask(scene, introduction.join(' ') || reasonOf(task, phrases));
+    const introduction = sentencesOf(talk.opening).filter((sentence) => !isQuestion(sentence) && !wasCutOff(sentence));
+    return backToTask(
+      scene,
+      introduction.join(' ') || (task.speaker ? phrases.thisIs(task.speaker) : reasonOf(task, phrases)),
+    );
   },
   question: (scene) => {
     const { task, talk, phrases } = scene;

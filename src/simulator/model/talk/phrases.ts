@@ -8,6 +8,7 @@ export interface Phrases {
   readonly acknowledge: Readonly<Record<Mood, Choice>>;
   readonly hello: string;
   readonly reason: (task: string) => string;
+  readonly thisIs: (speaker: string) => string;
   readonly fits: string;
   readonly anythingElse: string;
   readonly whatIsIt: string;
@@ -42,6 +43,7 @@ const ENGLISH: Phrases = {
   },
   hello: 'Hello.',
   reason: (task) => `I am calling about this: ${task}`,
+  thisIs: (speaker) => `This is ${speaker}.`,
   fits: 'Is that all right with you?',
   anythingElse: 'Is there anything else you would like to know?',
   whatIsIt: 'Of course. What is it?',
@@ -76,6 +78,7 @@ const GERMAN: Phrases = {
   },
   hello: 'Guten Tag.',
   reason: (task) => `Ich rufe aus diesem Grund an: ${task}`,
+  thisIs: (speaker) => `Hier ist ${speaker}.`,
   fits: 'Passt Ihnen das?',
   anythingElse: 'Möchten Sie sonst noch etwas wissen?',
   whatIsIt: 'Natürlich. Worum geht es?',

@@ -22,6 +22,8 @@ export interface Task {
   readonly questions: readonly Question[];
   readonly statements: readonly Statement[];
   readonly goal: string | null;
+  /** Who the agent is: `Mia, the receptionist of …`. */
+  readonly speaker: string | null;
   /** Of the person on the line. */
   readonly name: string | null;
 }
@@ -35,6 +37,8 @@ const ORDERED_QUESTION =
   /^(?:please |then |first,? |bitte )?(?:ask|find out|check|frag\w*|finde\w*)(?: (?:them|sie|politely|the \w+))?(?: heraus)?,? ((?:whether|if|when|what|which|how|where|why|who|ob|wann|was|welche\w*|wie|wo|warum|wer)\b[^?]*)$/i;
 const WHAT_FOLLOWS = /,? (?:and |und )?(?:then|thank|say|end|dann)\b.*$/i;
 const CLAUSE = /^(?:ob|wann|was|welche\w*|wie|wo|warum|wer)\b/i;
+/** `You are Mia, the receptionist of the surgery.`, but not `You are calling …` and not `You are polite.` */
+const SPEAKER = /^(?:You are|Du bist|Sie sind) ((?:(?:an?|the|eine?|der|die) |\p{Lu}).*?)[.!]?$/u;
 const QUOTED_QUESTION = /["“„«»]([^"“”„«»]+\?)["”“»]*$/;
 
 export function readTask(messages: readonly Message[]): Task {
@@ -42,9 +46,11 @@ export function readTask(messages: readonly Message[]): Task {
   const sections = readSections(system.join('\n\n'));
   const text = sections.get('Task') ?? system.join('\n\n');
   const language = languageOf(text);
+  const steps = readSteps(text, language);
   return {
     language,
-    ...readSteps(text, language),
+    ...steps,
+    speaker: steps.statements.flatMap((statement) => SPEAKER.exec(statement.text)?.[1] ?? [])[0] ?? null,
     goal: sections.get('Goal') ?? null,
     name: /^Name:\s*(.+)$/m.exec(sections.get('Who you are calling') ?? '')?.[1]?.trim() ?? null,
   };

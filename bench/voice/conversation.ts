@@ -1,0 +1,71 @@
+import { WebSocket } from 'ws';
+import { signRequest } from '../../src/simulator/webhooks/signature';
+import { readStamp } from './stamp';
+
+/** A call that waits for its socket. */
+export interface AnsweredCall {
+  callId: string;
+  sid: string;
+  url: string;
+}
+
+/** Seconds between two things that the person says. */
+const PERIOD_SECONDS = 6;
+
+/** A person on the phone, as the carrier tells of them: says something every few seconds and listens to the answer. */
+export class Conversation {
+  /** What the server added between prompt and first token, in milliseconds, since it was taken last. */
+  readonly added: number[] = [];
+  /** Answers that never came. */
+  missed = 0;
+  #socket: WebSocket | null = null;
+  #timer: NodeJS.Timeout | undefined;
+  #asked: bigint | null = null;
+
+  constructor(
+    private readonly call: AnsweredCall,
+    private readonly authToken: string,
+  ) {}
+
+  /** Connects and greets. Rejects if the server does not take the socket. */
+  async open(): Promise<void> {
+    const { url, sid } = this.call;
+    const signature = signRequest(this.authToken, new URL(url));
+    const socket = new WebSocket(url, { headers: { 'X-Twilio-Signature': signature }, perMessageDeflate: false });
+    await new Promise<void>((resolve, reject) => socket.once('open', resolve).once('error', reject));
+    this.#socket = socket;
+    socket.on('message', (data) => this.#heard(String(data)));
+    socket.on('error', () => undefined);
+    socket.send(
+      JSON.stringify({ type: 'setup', sessionId: `VX${sid.slice(2)}`, callSid: sid, callStatus: 'IN_PROGRESS' }),
+    );
+  }
+
+  /** Begins to talk, at a moment of its own. */
+  talk(): void {
+    const say = () => {
+      if (this.#asked !== null) this.missed += 1;
+      this.#asked = process.hrtime.bigint();
+      this.#socket?.send('{"type":"prompt","voicePrompt":"Yes, that is fine with me.","lang":"en-US","last":true}');
+      this.#timer = setTimeout(say, PERIOD_SECONDS * 1000);
+    };
+    this.#timer = setTimeout(say, Math.random() * PERIOD_SECONDS * 1000);
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#socket?.terminate();
+  }
+
+  #heard(frame: string): void {
+    const arrived = process.hrtime.bigint();
+    if (frame.includes('"last":true')) {
+      this.#socket?.send('{"type":"info","name":"agentSpeaking","value":"off"}');
+      return;
+    }
+    const times = this.#asked === null ? null : readStamp(frame);
+    if (!times || this.#asked === null) return;
+    this.added.push(Number(times.arrived - this.#asked + (arrived - times.sent)) / 1e6);
+    this.#asked = null;
+  }
+}

@@ -1,0 +1,75 @@
+import type { AgentSettings } from '../services/agents/settings';
+import { callVariables } from '../services/prompts/call-variables';
+import { type MissingRules, render } from '../services/prompts/render';
+import type { Variables } from '../services/prompts/variables-of';
+import type { TalkBasis } from '../services/talks/load-talk';
+import { systemPrompt } from './prompt/system-prompt';
+import { timeZoneOf } from './prompt/time-zone';
+import { type Brief, COMMON_TEXTS, type SpokenTexts } from './session/brief';
+
+/** Fills in everything that a session says and knows, from what is stored of its call. */
+export async function briefOfTalk(basis: TalkBasis, attempt: number, speed: number): Promise<Brief> {
+  const { accountId, callId, agentName, language, settings, contact, turns, talkedSince, maxDurationSeconds } = basis;
+  const now = new Date();
+  const timeZone = await timeZoneOf(basis.toNumber, now);
+  const variables = callVariables({
+    contact,
+    call: basis,
+    agent: { name: agentName, language },
+    now,
+    timeZone,
+  });
+  const rules = rulesOnTheCall(settings);
+  return {
+    accountId,
+    callId,
+    attempt,
+    agent: { name: agentName, language, settings: { ...settings, silence: patientSilence(settings, speed) } },
+    systemPrompt: systemPrompt({
+      prompt: basis.prompt,
+      settings: { ...settings, variables: rules },
+      variables,
+      memory: contact.metadata.memory,
+      now,
+      timeZone,
+    }),
+    texts: textsOf(basis.firstMessage, settings, variables, rules),
+    turns,
+    answeredAt: talkedSince,
+    maxDurationSeconds,
+    speed,
+  };
+}
+
+/** However fast the carrier's time runs, what passes between two machines takes its time and is not silence. */
+const LEAST_SILENCE_SECONDS = 0.75;
+
+function patientSilence({ silence }: AgentSettings, speed: number): AgentSettings['silence'] {
+  if (speed <= 1) return silence;
+  return { ...silence, afterSeconds: Math.max(silence.afterSeconds, LEAST_SILENCE_SECONDS * speed) };
+}
+
+/** Whoever refuses calls with gaps did so before the phone rang. What went missing since then is left blank. */
+function rulesOnTheCall({ variables }: AgentSettings): MissingRules {
+  return variables.missing === 'REFUSE' ? { ...variables, missing: 'BLANK' } : variables;
+}
+
+function textsOf(
+  firstMessage: string,
+  { silence, timeLimit, voicemail, apology, tools }: AgentSettings,
+  variables: Variables,
+  rules: MissingRules,
+): SpokenTexts {
+  const say = (template: string) => render(template, variables, rules);
+  return {
+    ...COMMON_TEXTS,
+    firstMessage: say(firstMessage),
+    nudge: say(silence.nudge),
+    silenceGoodbye: say(silence.goodbye),
+    warning: say(timeLimit.warning),
+    timeLimitGoodbye: say(timeLimit.goodbye),
+    apology: say(apology),
+    voicemail: voicemail.message === null ? null : say(voicemail.message),
+    meanwhile: new Map(tools.flatMap(({ name, meanwhile }) => (meanwhile === null ? [] : [[name, say(meanwhile)]]))),
+  };
+}

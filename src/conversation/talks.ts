@@ -1,0 +1,123 @@
+import { AnsweredBy } from '../entities/enums';
+import type { Domain } from '../services/domain';
+import { addUsage } from '../services/talks/add-usage';
+import { answerersOf } from '../services/talks/answerers';
+import { loadTalk } from '../services/talks/load-talk';
+import { claimTalk, endTalk } from '../services/talks/talk';
+import { storeTurn, type TalkRef } from '../services/transcripts/store-turn';
+import type { SpeechChannel, SpeechEvent } from '../telephony/speech';
+import { briefOfTalk } from './brief-of-talk';
+import type { LanguageModel } from './model/language-model';
+import type { Brief } from './session/brief';
+import { type MachineNews, type Notes, Superseded } from './session/ports';
+import { Session } from './session/session';
+import { toolboxOf } from './toolbox';
+
+/** What talks work with. */
+export interface TalksOptions {
+  domain: Domain;
+  model: LanguageModel;
+  /** How much faster the carrier's time runs; 1 for real phones. */
+  speed: number;
+  toolsAllowPrivateAddresses: boolean;
+}
+
+/** A talk that waits for its socket. */
+export interface ClaimedTalk {
+  /** The provider's id of the call; null: not known yet. */
+  callSid: string | null;
+  begin(channel: SpeechChannel, callSid: string): (event: SpeechEvent) => void;
+}
+
+/** A talk that goes on at this server. */
+interface LiveTalk {
+  ref: TalkRef;
+  session: Session;
+  /** Whether it may still turn out that a machine answered. */
+  listensForMachine: boolean;
+  policy: string;
+}
+
+/** The talks that go on at this server. */
+export class Talks {
+  private readonly live = new Map<string, LiveTalk>();
+
+  constructor(private readonly options: TalksOptions) {}
+
+  /** Talks that go on. */
+  get count(): number {
+    return this.live.size;
+  }
+
+  /**
+   * Takes a call's talk for a socket that asks for it, and loads what it is about.
+   * @returns what begins the talk once the socket is there; or why there is none
+   */
+  async claim(ref: TalkRef): Promise<ClaimedTalk | 'taken' | 'unknown'> {
+    const { domain, speed } = this.options;
+    const claim = await claimTalk(domain.pool, ref, ref.attempt);
+    if (typeof claim === 'string') return claim;
+    const basis = await loadTalk(domain.pool, ref);
+    if (!basis) return 'unknown';
+    const brief = await briefOfTalk(basis, ref.attempt, speed);
+    return { callSid: claim.sid, begin: (channel, sid) => this.begin(ref, sid, brief, channel) };
+  }
+
+  private begin(ref: TalkRef, sid: string, brief: Brief, channel: SpeechChannel): (event: SpeechEvent) => void {
+    const { domain, model, toolsAllowPrivateAddresses: allowPrivateAddresses } = this.options;
+    const { settings } = brief.agent;
+    const { callId } = ref;
+    const tools = toolboxOf({ callId, settings, allowPrivateAddresses, log: domain.log });
+    const session = new Session(brief, { channel, model, notes: this.notesOf(ref, sid), tools, log: domain.log });
+    const { policy } = settings.voicemail;
+    const talk = { ref, session, policy, listensForMachine: policy !== 'CONTINUE' };
+    this.live.set(callId, talk);
+    void session.finished.then(() => {
+      if (this.live.get(callId) === talk) this.live.delete(callId);
+    });
+    session.start();
+    return (event) => session.handle(event);
+  }
+
+  /** Tells the talks of this server who answered, whichever server was told. To be called again and again. */
+  async lookForMachines(): Promise<void> {
+    const waiting = [...this.live.values()].filter(({ listensForMachine }) => listensForMachine);
+    if (waiting.length === 0) return;
+    const refs = waiting.map(({ ref }) => ref);
+    for (const { callId, answeredBy } of await answerersOf(this.options.domain.pool, refs)) {
+      this.answeredBy(callId, answeredBy);
+    }
+  }
+
+  /** Tells a talk who answered, if it goes on here. */
+  answeredBy(callId: string, answeredBy: AnsweredBy): void {
+    const talk = this.live.get(callId);
+    if (!talk?.listensForMachine) return;
+    talk.listensForMachine = false;
+    const news = newsOf(answeredBy, talk.policy);
+    if (news) talk.session.machineDetected(news);
+  }
+
+  /** Lets talks end by themselves until the signal is aborted, then breaks them off. */
+  async drain(signal: AbortSignal): Promise<void> {
+    await Promise.all([...this.live.values()].map(({ session }) => session.stop(signal)));
+  }
+
+  private notesOf(ref: TalkRef, sid: string): Notes {
+    const { domain } = this.options;
+    return {
+      storeTurn: async (turn) => {
+        if (!(await storeTurn(domain.pool, ref, turn))) throw new Superseded();
+      },
+      markEnding: (reason) => endTalk(domain, ref, sid, reason),
+      addUsage: (usage, model) => addUsage(domain.pool, ref, usage, model),
+    };
+  }
+}
+
+/** An agent that leaves messages is told of a machine when its greeting is over, all others when it is known to be one. */
+function newsOf(answeredBy: AnsweredBy, policy: string): MachineNews | null {
+  if (answeredBy === AnsweredBy.FAX) return 'fax';
+  if (answeredBy !== AnsweredBy.VOICEMAIL) return null;
+  return policy === 'LEAVE_MESSAGE' ? 'greeting-ended' : 'machine';
+}

@@ -1,0 +1,69 @@
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Context } from 'koa';
+import type { Streamed } from '../rest/route';
+
+/** Bytes on their way, whole or a part of them. */
+export interface ByteStream {
+  /** Their media type. */
+  type: string;
+  /** How many come; null: not known beforehand. */
+  length: number | null;
+  /** `Content-Range` of a part; null: they are whole. */
+  range: string | null;
+  /** Whether a part can be asked for. */
+  seekable: boolean;
+  body: Readable;
+}
+
+/** What a client wants of them. */
+export interface StreamOptions {
+  /** The `Range` header; empty: the whole. */
+  range: string;
+  /** Aborted when the client is gone. */
+  signal: AbortSignal;
+}
+
+/** Opens what a route names, within an account. @throws AppError when it cannot be had */
+export type Streams = Readonly<
+  Record<Streamed['stream']['of'], (accountId: string, id: string, options: StreamOptions) => Promise<ByteStream>>
+>;
+
+/**
+ * Passes bytes on as fast as the client takes them, and ends with the last one, so that a server that stops waits for it.
+ * A client that goes away ends the source; a source that breaks off ends the connection, for the status is out already.
+ */
+export async function sendStream(
+  ctx: Context,
+  { of, id, fileName }: Streamed['stream'],
+  accountId: string,
+  streams: Streams,
+): Promise<void> {
+  const gone = new AbortController();
+  ctx.res.once('close', () => gone.abort());
+  const bytes = await streams[of](accountId, id, { range: rangeOf(ctx), signal: gone.signal });
+  ctx.status = bytes.range === null ? 200 : 206;
+  ctx.set({
+    'Content-Type': bytes.type,
+    'Content-Disposition': `inline; filename="${fileName}"`,
+    'X-Content-Type-Options': 'nosniff',
+    'Cache-Control': 'private, no-store',
+    ...(bytes.seekable && { 'Accept-Ranges': 'bytes' }),
+    ...(bytes.range !== null && { 'Content-Range': bytes.range }),
+    ...(bytes.length !== null && { 'Content-Length': String(bytes.length) }),
+  });
+  ctx.respond = false;
+  if (ctx.method === 'HEAD') {
+    bytes.body.on('error', () => {}).destroy();
+    ctx.res.end();
+    return;
+  }
+  await pipeline(bytes.body, ctx.res).catch((error: unknown) => {
+    ctx.state.log.warn({ error, of, id }, 'a stream was broken off');
+  });
+}
+
+/** A part is only meant of what the client knows already; we do not tell versions apart. RFC 9110, section 13.1.5. */
+function rangeOf(ctx: Context): string {
+  return ctx.get('If-Range') === '' && /^bytes=[\d, -]{1,100}$/.test(ctx.get('Range')) ? ctx.get('Range') : '';
+}

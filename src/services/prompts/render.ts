@@ -1,0 +1,59 @@
+import { badInput, type Issues, noIssues } from '../../errors';
+import type { AgentSettings } from '../agents/settings';
+import { bounded } from '../bounded';
+import { assertShort, engine, LIMITS } from './engine';
+import { Fallback } from './fallback';
+import { isBlank } from './plain-text';
+import { cannotRender, parseTemplate } from './template';
+import { missingIn, type Variables } from './variables-of';
+
+/** What to do about variables of which nothing is known. */
+export type MissingRules = AgentSettings['variables'];
+
+const BLANK: MissingRules = { missing: 'BLANK', defaults: {} };
+
+/**
+ * Fills in a template. What comes from a variable is one line of text that is no heading, and never run as a template.
+ * What is missing is left blank, or with DEFAULT first looked for among the defaults by name; a `default` filter of the
+ * template, if it is the first filter, goes before those.
+ * @throws AppError BAD_USER_INPUT: it is no template or too large or slow; with REFUSE, the issues of {@link assertKnown}
+ */
+export function render(template: string, variables: Variables, rules: MissingRules = BLANK): string {
+  if (rules.missing === 'REFUSE') assertKnown([template], variables);
+  const parsed = parseTemplate(template);
+  const scope = rules.missing === 'DEFAULT' ? withDefaults(variables, rules.defaults) : variables;
+  try {
+    const text = bounded(LIMITS.renderMs, () => String(engine.renderSync(parsed, scope)));
+    assertShort(text);
+    return text;
+  } catch (error) {
+    throw cannotRender(error);
+  }
+}
+
+/**
+ * Refuses when nothing is known of a variable that one of the templates needs. It may be asked before anybody is dialled.
+ * @throws AppError BAD_USER_INPUT with an issue for each, by its place in a request: `contactData.company`, `contactName`
+ */
+export function assertKnown(templates: readonly string[], variables: Variables): void {
+  const issues = issuesOfMissing(templates, variables);
+  if (issues) throw badInput(issues);
+}
+
+/** The issues of {@link assertKnown}; null: everything that is needed is known. @throws AppError if one is no template */
+export function issuesOfMissing(templates: readonly string[], variables: Variables): Issues | null {
+  const missing = missingIn(templates, variables);
+  const issues = noIssues();
+  for (const name of missing) {
+    issues[name === 'name' ? 'contactName' : `contactData.${name}`] = [`the agent needs ${name}, which is not known`];
+  }
+  return missing.length > 0 ? issues : null;
+}
+
+function withDefaults(variables: Variables, defaults: MissingRules['defaults']): Variables {
+  const missing = Object.entries(defaults).filter(
+    ([name]) => !Object.hasOwn(variables, name) || isBlank(variables[name]),
+  );
+  if (missing.length === 0) return variables;
+  return { ...variables, ...Object.fromEntries(missing.map(([name, text]) => [name, new Fallback(text)])) };
+}
