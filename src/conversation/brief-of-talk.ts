@@ -1,6 +1,6 @@
 import type { AgentSettings } from '../services/agents/settings';
 import { callVariables } from '../services/prompts/call-variables';
-import { type MissingRules, render } from '../services/prompts/render';
+import { type MissingRules, render, rulesOnTheCall } from '../services/prompts/render';
 import type { Variables } from '../services/prompts/variables-of';
 import type { TalkBasis } from '../services/talks/load-talk';
 import { systemPrompt } from './prompt/system-prompt';
@@ -19,7 +19,7 @@ export async function briefOfTalk(basis: TalkBasis, attempt: number, speed: numb
     now,
     timeZone,
   });
-  const rules = rulesOnTheCall(settings);
+  const rules = rulesOnTheCall(settings.variables);
   return {
     accountId,
     callId,
@@ -47,11 +47,6 @@ const LEAST_SILENCE_SECONDS = 0.75;
 function patientSilence({ silence }: AgentSettings, speed: number): AgentSettings['silence'] {
   if (speed <= 1) return silence;
   return { ...silence, afterSeconds: Math.max(silence.afterSeconds, LEAST_SILENCE_SECONDS * speed) };
-}
-
-/** Whoever refuses calls with gaps did so before the phone rang. What went missing since then is left blank. */
-function rulesOnTheCall({ variables }: AgentSettings): MissingRules {
-  return variables.missing === 'REFUSE' ? { ...variables, missing: 'BLANK' } : variables;
 }
 
 function textsOf(

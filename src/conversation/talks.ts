@@ -100,7 +100,7 @@ export class Talks {
 
   /** Lets talks end by themselves until the signal is aborted, then breaks them off. */
   async drain(signal: AbortSignal): Promise<void> {
-    await Promise.all([...this.live.values()].map(({ session }) => session.stop(signal)));
+    while (this.live.size > 0) await Promise.all([...this.live.values()].map(({ session }) => session.stop(signal)));
   }
 
   private notesOf(ref: TalkRef, sid: string): Notes {

@@ -3,6 +3,11 @@ export function isUnstorable(text: string): boolean {
   return text.includes('\u0000') || !text.isWellFormed();
 }
 
+/** A text that others wrote as it can be stored: a person's or a model's words are not lost for one character. */
+export function storableText(text: string): string {
+  return text.toWellFormed().replaceAll('\u0000', '');
+}
+
 /** Whether a value, or the name of a member of it, cannot be stored. It must not be nested without end. */
 export function hasUnstorableText(value: unknown): boolean {
   if (typeof value === 'string') return isUnstorable(value);

@@ -1,8 +1,14 @@
 import { AnsweredBy, TurnRole } from '../../entities/enums';
+import { AppError } from '../../errors';
+import type { AgentSettings } from '../../services/agents/settings';
 import { storedSettings } from '../../services/agents/stored-settings';
 import type { ClaimedAnalysis } from '../../services/analyses/claim-analyses';
 import type { AnalysisOutcome } from '../../services/analyses/finish-analysis';
+import { callVariables } from '../../services/prompts/call-variables';
+import { render, rulesOnTheCall } from '../../services/prompts/render';
+import { storableText } from '../../services/storable-json';
 import { ModelFailure, type ModelFailureKind } from '../model/language-model';
+import { timeZoneOf } from '../prompt/time-zone';
 import { analysisRequest } from './analysis-request';
 import type { AnalystOptions } from './analyst';
 import { readFindings } from './read-findings';
@@ -35,6 +41,7 @@ export async function analyzeCall(
   } catch (error) {
     if (stop.aborted)
       return { kind: 'postponed', reason: 'The server stopped. It will be made by another.', seconds: 0 };
+    if (error instanceof AppError) return { kind: 'failed', reason: error.message };
     if (!(error instanceof ModelFailure) && !signal.aborted) throw error;
     options.log.warn({ error, callId: claim.callId, attempt: claim.attempt }, 'the model did not analyse a call');
     return later(claim, error instanceof ModelFailure ? error.kind : 'stalled', options.timing.retrySeconds);
@@ -69,19 +76,30 @@ function later({ attempt }: ClaimedAnalysis, kind: ModelFailureKind, pauses: rea
 
 async function ask(
   model: AnalystOptions['model'],
-  { agentName, turns, settings: stored }: ClaimedAnalysis,
+  claim: ClaimedAnalysis,
   signal: AbortSignal,
 ): Promise<AnalysisOutcome> {
-  const settings = storedSettings(stored);
+  const { agentName, turns } = claim;
+  const stored = storedSettings(claim.settings);
+  const settings = { ...stored, goal: await goalOf(claim, stored) };
   const chosen = { model: settings.model, temperature: settings.temperature };
   const extraction = await model.extract(analysisRequest({ agentName, settings, turns, model: chosen }), signal);
   const findings = readFindings(extraction.value, settings.questions, new Set(turns.map(({ index }) => index)));
   const { raw, usage, model: name } = extraction;
   const answer = {
-    raw: raw.toWellFormed().replaceAll('\u0000', ''),
-    model: name,
+    raw: storableText(raw),
+    model: storableText(name).slice(0, 200),
     promptTokens: usage?.promptTokens ?? 0,
     completionTokens: usage?.completionTokens ?? 0,
   };
   return { kind: 'completed', findings, answer, remember: settings.memory };
+}
+
+/** The goal as the agent was told it: with what was known of the person, and of the moment of the call. */
+async function goalOf(claim: ClaimedAnalysis, { goal, variables: rules }: AgentSettings): Promise<string | null> {
+  if (goal === null) return null;
+  const { contact, agentName: name, language, startTime: now, toNumber } = claim;
+  const timeZone = await timeZoneOf(toNumber, now);
+  const variables = callVariables({ contact, call: claim, agent: { name, language }, now, timeZone });
+  return render(goal, variables, rulesOnTheCall(rules));
 }

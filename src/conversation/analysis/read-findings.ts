@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { Sentiment, SuccessVerdict } from '../../entities/enums';
 import type { AnalysisQuestion } from '../../services/agents/settings';
-import type { ExtractedValue, Findings } from '../../services/analyses/analysis';
+import type { ExtractedValue, Findings, SuccessEvaluation } from '../../services/analyses/analysis';
+import { storableText } from '../../services/storable-json';
 import { ModelFailure } from '../model/language-model';
 
 /** A model may say more than anybody wants to read, in characters. */
 const MAX_TEXT = 5000;
+/** The score of a call that is no success is not above this. */
+const NO_SUCCESS = 0.5;
 
 const text = z.string().transform(sane);
 const texts = z.array(text).transform((list) => list.filter((item) => item !== '').slice(0, 50));
@@ -30,8 +33,8 @@ const findings = z.object({
 });
 
 /**
- * Checks what a model made of a transcript against the transcript: evidence that does not exist is dropped, and a value
- * of the wrong kind is none.
+ * Checks what a model made of a transcript against the transcript: evidence that does not exist is dropped, a value of the
+ * wrong kind is none, and a call that leaves a required question open is no success.
  * @throws ModelFailure 'garbled' if the answer has not the shape that was asked for
  */
 export function readFindings(
@@ -44,15 +47,21 @@ export function readFindings(
     const where = parsed.error.issues.map(({ path }) => path.join('.') || 'the answer').join(', ');
     throw new ModelFailure('garbled', `the analysis has not the shape that was asked for: ${where}`);
   }
-  const { extracted, memory, ...rest } = parsed.data;
-  return {
-    ...rest,
-    memory: memory || null,
-    extracted: questions.map((question) => {
-      const given = Object.hasOwn(extracted, question.name) ? extracted[question.name] : undefined;
-      return extract(question, given, indexes);
-    }),
-  };
+  const { extracted, memory, success, ...rest } = parsed.data;
+  const answers = questions.map((question) => {
+    const given = Object.hasOwn(extracted, question.name) ? extracted[question.name] : undefined;
+    return extract(question, given, indexes);
+  });
+  const unanswered = questions.filter(({ required }, at) => required && answers[at]?.value === null);
+  return { ...rest, memory: memory || null, success: judged(success, unanswered), extracted: answers };
+}
+
+/** A call is no success without an answer to what its agent has to find out, whatever the model says. */
+function judged(success: SuccessEvaluation, unanswered: readonly AnalysisQuestion[]): SuccessEvaluation {
+  if (success.verdict !== SuccessVerdict.SUCCESS || unanswered.length === 0) return success;
+  const names = unanswered.map(({ name }) => name).join(', ');
+  const rationale = `There is no answer to ${names}. ${success.rationale}`.slice(0, MAX_TEXT).trim().toWellFormed();
+  return { verdict: SuccessVerdict.FAILURE, score: Math.min(success.score, NO_SUCCESS), rationale };
 }
 
 function extract(
@@ -92,7 +101,6 @@ function isDay(value: string): boolean {
   return date !== null && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
 }
 
-/** PostgreSQL stores neither U+0000 nor lone surrogates. */
 function sane(value: string): string {
-  return value.slice(0, MAX_TEXT).toWellFormed().replaceAll('\u0000', '').trim();
+  return storableText(value.slice(0, MAX_TEXT)).trim();
 }

@@ -80,6 +80,7 @@ export class OpenAiModel implements LanguageModel {
         // A stream that was aborted ends as if it were complete.
         watchdog.throwIfAborted();
         if (!answer.finished) throw FAILURES.cut();
+        watchdog.complete();
         yield answer.done();
         return;
       } catch (error) {
@@ -104,7 +105,9 @@ export class OpenAiModel implements LanguageModel {
     try {
       try {
         const format = { type: 'json_schema', json_schema: { name, schema, strict: true } } as const;
-        return await this.#complete(request, format, watchdog.signal);
+        const extraction = await this.#complete(request, format, watchdog.signal);
+        watchdog.complete();
+        return extraction;
       } catch (error) {
         if (!refusesFormat(error)) throw error;
         const inWords = { ...request, messages: [...request.messages, formatInWords(schema)] };

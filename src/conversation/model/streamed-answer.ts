@@ -7,6 +7,8 @@ type CallDelta = NonNullable<Chunk['choices'][number]['delta']['tool_calls']>[nu
 type Completion = OpenAI.ChatCompletion;
 
 const NO_CALLS: readonly ToolCall[] = [];
+/** More than any model reads or writes at once. */
+const MAX_TOKENS = 10_000_000;
 
 /** An answer as it comes in, chunk by chunk. Endpoints differ from OpenAI's in what they leave out. */
 export class StreamedAnswer {
@@ -25,7 +27,7 @@ export class StreamedAnswer {
   /** @returns the words in it, often none. @throws ModelFailure when it is no chunk of an answer */
   take(chunk: Chunk): string {
     if (!Array.isArray(chunk?.choices)) throw FAILURES.garbled();
-    if (chunk.model) this.#model = chunk.model;
+    this.#model = nameOf(chunk.model) ?? this.#model;
     if (chunk.usage) this.#usage = readUsage(chunk.usage);
     const choice = chunk.choices[0];
     if (!choice) return '';
@@ -83,7 +85,7 @@ export function readCompletion(completion: Completion, model: string): Extractio
   const raw = message?.content;
   if (typeof raw !== 'string') throw FAILURES.garbled();
   const usage = completion.usage ? readUsage(completion.usage) : null;
-  return { value: parse(raw), raw, usage, model: completion.model || model };
+  return { value: parse(raw), raw, usage, model: nameOf(completion.model) ?? model };
 }
 
 function parse(text: string): unknown {
@@ -95,5 +97,14 @@ function parse(text: string): unknown {
 }
 
 function readUsage(usage: OpenAI.CompletionUsage): TokenUsage {
-  return { promptTokens: usage.prompt_tokens ?? 0, completionTokens: usage.completion_tokens ?? 0 };
+  return { promptTokens: countOf(usage.prompt_tokens), completionTokens: countOf(usage.completion_tokens) };
+}
+
+/** What an endpoint counts is kept in sums, so what cannot be a count of one answer is none. */
+function countOf(tokens: unknown): number {
+  return Number.isInteger(tokens) && Number(tokens) >= 0 && Number(tokens) <= MAX_TOKENS ? Number(tokens) : 0;
+}
+
+function nameOf(model: unknown): string | null {
+  return typeof model === 'string' && model !== '' ? model : null;
 }

@@ -9,6 +9,7 @@ export class Watchdog {
   readonly #abort = () => this.#controller.abort();
   #timer: NodeJS.Timeout;
   #resting = false;
+  #complete = false;
 
   constructor(
     readonly owner: AbortSignal,
@@ -45,11 +46,16 @@ export class Watchdog {
     this.#controller.signal.throwIfAborted();
   }
 
+  /** The exchange is complete: nothing is open that would have to be closed, and its connection serves the next one. */
+  complete(): void {
+    this.#complete = true;
+  }
+
   /** Closes whatever is still open. */
   stop(): void {
     clearTimeout(this.#timer);
     this.owner.removeEventListener('abort', this.#abort);
-    this.#abort();
+    if (!this.#complete) this.#abort();
   }
 
   readonly #expire = () => {

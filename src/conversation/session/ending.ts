@@ -1,4 +1,4 @@
-import type { EndedReason } from '../../entities/enums';
+import { EndedReason } from '../../entities/enums';
 import type { Handoff, SpeechChannel } from '../../telephony/speech';
 import type { Notebook } from './notebook';
 import type { Pace } from './pace';
@@ -41,18 +41,22 @@ export class Ending {
     this.#handoff = handoff;
     await this.voice.whenSilent();
     if (this.#closed) return;
-    await this.#written(handoff.reason);
+    if (!isTransfer(handoff)) await this.#written(handoff.reason);
     if (this.#closed) return;
     this.channel.end(handoff);
     this.pace.alarm(this.onOverdue).set(0, PATIENCE_MS);
   }
 
-  /** The session is over, whoever ended it. A reason that was not written yet is, for the agent was about to end. */
+  /**
+   * The session is over, whoever ended it. A reason that was not written yet is, for the agent was about to end; but for a
+   * message of which the line broke off the rest: the next connection can leave it.
+   */
   closed(lost: boolean): void {
     this.#closed = true;
-    // A transfer that did not come about can still be asked for on the next connection.
-    const undone = lost && this.#handoff?.transferTo !== undefined;
-    if (this.#handoff && !this.#marked && !undone) void this.notebook.ending(this.#handoff.reason);
+    const handoff = this.#handoff;
+    if (!handoff || this.#marked || isTransfer(handoff)) return;
+    if (lost && handoff.reason === EndedReason.VOICEMAIL_LEFT) return;
+    void this.notebook.ending(handoff.reason);
   }
 
   /** Waits until the reason is written; not for ever, since the provider hands it back to us. */
@@ -67,4 +71,9 @@ export class Ending {
       });
     });
   }
+}
+
+/** A transfer is written when the provider asks what to do next: until then nobody has been connected to anybody. */
+function isTransfer({ transferTo }: Handoff): boolean {
+  return transferTo !== undefined;
 }

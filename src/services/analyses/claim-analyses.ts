@@ -10,7 +10,15 @@ export interface ClaimedAnalysis {
   agentId: string;
   agentVersion: number;
   agentName: string;
+  language: string;
   contactId: string;
+  startTime: Date;
+  toNumber: string;
+  fromNumber: string;
+  contactName: string | null;
+  contactData: Record<string, unknown> | null;
+  /** What is kept about the person called. */
+  contact: { additionalData: Record<string, unknown>; metadata: Record<string, unknown> };
   /** Counts from 1; whoever holds an older one has lost the work to somebody else. */
   attempt: number;
   answeredBy: AnsweredBy | null;
@@ -32,11 +40,15 @@ with due as (
 ), shown as (
   update calls c set analysis_status = 'PROCESSING', updated_at = now()
   from claimed k where c.account_id = k.account_id and c.id = k.call_id
-  returning c.account_id, c.id, c.agent_id, c.agent_version, c.contact_id, c.answered_by, k.attempts
+  returning c.*, k.attempts
 )
 select c.account_id "accountId", c.id "callId", c.agent_id "agentId", c.agent_version "agentVersion", a.name "agentName",
-  c.contact_id "contactId", c.attempts "attempt", c.answered_by "answeredBy", v.settings, t.turns
+  v.language, c.contact_id "contactId", c.start_time "startTime", c.to_number "toNumber", c.from_number "fromNumber",
+  c.contact_name "contactName", c.contact_data "contactData",
+  jsonb_build_object('additionalData', p.additional_data, 'metadata', p.metadata) "contact",
+  c.attempts "attempt", c.answered_by "answeredBy", v.settings, t.turns
 from shown c
+join contacts p on p.account_id = c.account_id and p.id = c.contact_id
 join agents a on a.account_id = c.account_id and a.id = c.agent_id
 join agent_versions v on v.account_id = c.account_id and v.agent_id = c.agent_id and v.version = c.agent_version
 cross join lateral (

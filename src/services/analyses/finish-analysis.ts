@@ -111,11 +111,25 @@ async function writeFindings(
       answer.completionTokens,
     ],
   });
-  if (remember && memory !== null) await writeMemory(client, accountId, contactId, memory);
+  if (remember && memory !== null) await writeMemory(client, { accountId, callId, contactId }, memory);
 }
 
-/** What does not fit beside the contact's other metadata is not remembered; the analysis has it all the same. */
-async function writeMemory(client: PoolClient, accountId: string, contactId: string, memory: string): Promise<void> {
+/** A later call of the same person that has left something to remember. */
+const REMEMBERED_LATER = `
+select from calls c
+join calls later on later.account_id = c.account_id and later.contact_id = c.contact_id and later.start_time > c.start_time
+join call_analyses t on t.account_id = later.account_id and t.call_id = later.id
+where c.account_id = $1 and c.id = $4 and t.metadata ->> 'memory' is not null`;
+
+/**
+ * What does not fit beside the contact's other metadata is not remembered, nor what an older call comes to when it is
+ * analysed again; the analysis has it all the same.
+ */
+async function writeMemory(
+  client: PoolClient,
+  { accountId, callId, contactId }: Omit<Claim, 'attempt'>,
+  memory: string,
+): Promise<void> {
   const { rows } = await client.query<{ metadata: Record<string, unknown> }>(
     'select metadata from contacts where account_id = $1 and id = $2 for update',
     [accountId, contactId],
@@ -123,8 +137,8 @@ async function writeMemory(client: PoolClient, accountId: string, contactId: str
   if (bytesOf({ ...rows[0]?.metadata, memory }) > MAX_KEPT_BYTES) return;
   await client.query(
     `update contacts set metadata = metadata || jsonb_build_object('memory', $3::text), updated_at = now()
-     where account_id = $1 and id = $2`,
-    [accountId, contactId, memory],
+     where account_id = $1 and id = $2 and not exists (${REMEMBERED_LATER})`,
+    [accountId, contactId, memory, callId],
   );
 }
 

@@ -12,6 +12,11 @@ export type MissingRules = AgentSettings['variables'];
 
 const BLANK: MissingRules = { missing: 'BLANK', defaults: {} };
 
+/** The rules once somebody is on the phone: a refusal came before that or not at all, and what went missing since is left blank. */
+export function rulesOnTheCall(rules: MissingRules): MissingRules {
+  return rules.missing === 'REFUSE' ? { ...rules, missing: 'BLANK' } : rules;
+}
+
 /**
  * Fills in a template. What comes from a variable is one line of text that is no heading, and never run as a template.
  * What is missing is left blank, or with DEFAULT first looked for among the defaults by name; a `default` filter of the

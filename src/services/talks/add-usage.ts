@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { storableText } from '../storable-json';
 import type { TalkRef } from '../transcripts/store-turn';
 
 /** Adds what a model's answer cost to its call. */
@@ -12,6 +13,6 @@ export async function addUsage(
     name: 'add-usage',
     text: `update calls set model = $3, prompt_tokens = prompt_tokens + $4, completion_tokens = completion_tokens + $5
       where account_id = $1 and id = $2`,
-    values: [accountId, callId, model.slice(0, 200), usage.promptTokens, usage.completionTokens],
+    values: [accountId, callId, storableText(model.slice(0, 200)), usage.promptTokens, usage.completionTokens],
   });
 }

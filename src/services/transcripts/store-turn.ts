@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { storableText } from '../storable-json';
 import type { Turn } from './turn';
 
 /** Which talk of which call a turn belongs to. */
@@ -10,8 +11,8 @@ export interface TalkRef {
 }
 
 /**
- * Writes a turn, with the time that it has by the provider's clock where that is known, or corrects one that is written: what was said so far, or what was heard of it. Repeating it changes
- * nothing.
+ * Writes a turn, or corrects one that is written: what was said so far, or what was heard of it. It begins when it did by
+ * the provider's clock, where the time of the answer is known by that. Repeating it changes nothing.
  * @returns false when a newer talk has taken the call over, and nothing was written
  */
 export async function storeTurn(pool: Pool, { accountId, callId, attempt }: TalkRef, turn: Turn): Promise<boolean> {
@@ -24,7 +25,7 @@ export async function storeTurn(pool: Pool, { accountId, callId, attempt }: Talk
       attempt,
       turn.index,
       turn.role,
-      turn.text,
+      storableText(turn.text),
       turn.startedAt,
       turn.offsetMs,
       turn.durationMs,

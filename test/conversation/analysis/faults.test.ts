@@ -121,6 +121,31 @@ describe('what is remembered', () => {
     expect((await placed.rest.get(path)).body.data.metadata).toEqual({ kept: 1, memory: again.metadata.memory });
   });
 
+  test('is of the latest call, also when an older one is analysed again', async () => {
+    const older = await talk({ memory: true, model: 'simulated' });
+    const { rest, account } = older;
+    const { path } = await metadataOf(older);
+    await older.settled();
+    const lines = ['Which colour do you like?', 'I like the green one best.', 'Goodbye.'];
+    const id = await insertTalk(server.pool, account, { lines, due: false });
+    await server.pool.query(
+      'update calls set contact_id = (select contact_id from calls where id = $1) where id = $2',
+      [older.id, id],
+    );
+    await rest.post(`/calls/${id}/analysis`);
+    const { memory } = await until(
+      async () => {
+        const { data } = (await rest.get(`/calls/${id}/analysis`)).body;
+        return data.status === 'COMPLETED' && data.metadata;
+      },
+      'the later analysis',
+      30,
+    );
+    await rest.post(`/calls/${older.id}/analysis`);
+    expect((await older.settled()).metadata.memory).not.toBe(memory);
+    expect((await rest.get(path)).body.data.metadata).toEqual({ memory });
+  });
+
   test('loses nothing that is written at the same moment', async () => {
     const talks = await Promise.all(Array.from({ length: 5 }, () => talk({ memory: true, model: 'simulated' })));
     await Promise.all(

@@ -109,6 +109,23 @@ test('there is an answer to every question that was asked, in its order, and to 
   ]);
 });
 
+test.each([
+  ['SUCCESS', null, { verdict: 'FAILURE', score: 0.5, rationale: 'There is no answer to day, hour. It did.' }],
+  ['SUCCESS', '2026-02-28', { verdict: 'FAILURE', score: 0.5, rationale: 'There is no answer to hour. It did.' }],
+  ['FAILURE', null, { verdict: 'FAILURE', score: 0.9, rationale: 'It did.' }],
+  ['UNKNOWN', null, { verdict: 'UNKNOWN', score: 0.9, rationale: 'It did.' }],
+])('a %s without an answer that is required, the other being %j, is %j', (verdict, day, success) => {
+  const questions = [question('day', 'DATE'), question('hour', 'NUMBER'), question('color', 'STRING')];
+  const required = questions.map((asked) => ({ ...asked, required: asked.name !== 'color' }));
+  const extracted = { day: { value: day, evidence: [1] }, hour: { value: 'ten', evidence: [2] } };
+  expect(read({ success: { ...SOUND.success, verdict }, extracted }, ...required).success).toEqual(success);
+});
+
+test('a call with every required answer is what the model says', () => {
+  const hour = { ...question('hour', 'NUMBER'), required: true };
+  expect(read({ extracted: { hour: { value: 10, evidence: [] } } }, hour).success).toEqual(SOUND.success);
+});
+
 test('what a database cannot store is taken out, and what is too long is cut', () => {
   const { summary, keyPoints, memory } = read({
     summary: 'a\u0000b\ud800c',

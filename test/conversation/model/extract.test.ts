@@ -27,6 +27,19 @@ test('JSON of the schema is asked for', async () => {
   expect(server.asked.map(({ body }) => body.response_format)).toEqual([FORMAT]);
 });
 
+test.each([
+  ['negative', { prompt_tokens: -1, completion_tokens: -2 }],
+  ['a fraction', { prompt_tokens: 1.5, completion_tokens: 0.1 }],
+  ['text', { prompt_tokens: '7', completion_tokens: {} }],
+  ['more than there can be', { prompt_tokens: 1e12, completion_tokens: 2 ** 31 }],
+  ['absent', {}],
+])('usage that is %s counts as none, and a model without a name is the one that was asked', async (_, usage) => {
+  const server = await endpoint(json({ ...completion('{}'), usage, model: 7 }));
+  const { usage: counted, model } = await modelAt(server.url).extract(EXTRACTION, signal);
+  expect(counted).toEqual({ promptTokens: 0, completionTokens: 0 });
+  expect(model).toBe('simulated');
+});
+
 test('an endpoint that takes no schema is told in words', async () => {
   const server = await endpoint(refusal(400, {}, 'response_format is not supported'), GOOD);
   expect((await modelAt(server.url).extract(EXTRACTION, signal)).value).toEqual({ sentiment: 'NEUTRAL' });

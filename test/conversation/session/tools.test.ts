@@ -145,12 +145,27 @@ test('without word of what was spoken, the end waits as long as the farewell tak
 });
 
 test('a transfer names the number', async () => {
-  const { ask, says, play, ends } = await asked();
+  const { ask, says, play, ends, session, notes } = await asked();
   ask.text('I connect you.').tool('transfer_call', { to: 'billing' }).done();
   await says('I connect you.');
   await settle();
   play();
   expect(await ends()).toEqual({ reason: 'TRANSFERRED', transferTo: '+14155550101' });
+  // Nobody is connected before the provider asks for it.
+  session.handle({ kind: 'closed', lost: false });
+  await session.finished;
+  expect(notes.written).not.toContain('TRANSFERRED');
+});
+
+test('who hangs up before a transfer was not transferred', async () => {
+  const { ask, says, session, channel, notes } = await asked();
+  ask.text('I connect you.').tool('transfer_call', { to: 'billing' }).done();
+  await says('I connect you.');
+  await settle();
+  session.handle({ kind: 'closed', lost: false });
+  await session.finished;
+  expect(channel.ended).toBeNull();
+  expect(notes.written).not.toContain('TRANSFERRED');
 });
 
 test('keys are pressed, and the model may say nothing to it', async () => {

@@ -43,6 +43,19 @@ test('the message is left when the greeting is over, and nothing of the greeting
   expect(transcript().at(-1)).toBe(`AGENT: ${MESSAGE}`);
 });
 
+test.each([
+  ['a line that breaks', true, false],
+  ['a machine that hangs up', false, true],
+])('%s in the message: left %s', async (_, lost, left) => {
+  const { session, notes, says } = talk();
+  session.start();
+  session.machineDetected('greeting-ended');
+  await says(MESSAGE);
+  session.handle({ kind: 'closed', lost });
+  await session.finished;
+  expect(notes.written.includes('VOICEMAIL_LEFT')).toBe(left);
+});
+
 test('without word of the greeting’s end, the message waits for silence', async () => {
   const { session, channel, play, says, prompt, ends } = talk();
   session.start();
