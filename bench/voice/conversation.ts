@@ -9,7 +9,7 @@ export interface AnsweredCall {
   url: string;
 }
 
-/** Seconds between two things that the person says. */
+/** Seconds between two things that the person says, on average. They vary: what is late once must not go on in step with others. */
 const PERIOD_SECONDS = 6;
 
 /** A person on the phone, as the carrier tells of them: says something every few seconds and listens to the answer. */
@@ -47,7 +47,7 @@ export class Conversation {
       if (this.#asked !== null) this.missed += 1;
       this.#asked = process.hrtime.bigint();
       this.#socket?.send('{"type":"prompt","voicePrompt":"Yes, that is fine with me.","lang":"en-US","last":true}');
-      this.#timer = setTimeout(say, PERIOD_SECONDS * 1000);
+      this.#timer = setTimeout(say, (0.5 + Math.random()) * PERIOD_SECONDS * 1000);
     };
     this.#timer = setTimeout(say, Math.random() * PERIOD_SECONDS * 1000);
   }

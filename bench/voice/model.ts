@@ -8,6 +8,7 @@ import { stamp } from './stamp';
  */
 const FIRST_TOKEN_MS = Number(process.argv[2]);
 const WORDS = 'I have noted that for you and there is nothing else to do.'.split(' ');
+/** On average; they vary, so that streams do not fall into step. */
 const BETWEEN_MS = 20;
 
 const server = http.createServer((request, response) => {
@@ -17,14 +18,19 @@ const server = http.createServer((request, response) => {
   setTimeout(() => {
     send(response, stamp(arrived, process.hrtime.bigint()));
     let index = 0;
-    const timer = setInterval(() => {
+    let timer: NodeJS.Timeout;
+    const next = () => {
       const word = WORDS[index++];
-      if (word !== undefined) return send(response, `${word} `);
-      clearInterval(timer);
-      response.write(`data: ${chunk({}, 'stop')}\n\n`);
-      response.end('data: [DONE]\n\n');
-    }, BETWEEN_MS);
-    response.once('close', () => clearInterval(timer));
+      if (word === undefined) {
+        response.write(`data: ${chunk({}, 'stop')}\n\n`);
+        response.end('data: [DONE]\n\n');
+        return;
+      }
+      send(response, `${word} `);
+      timer = setTimeout(next, 2 * Math.random() * BETWEEN_MS);
+    };
+    next();
+    response.once('close', () => clearTimeout(timer));
   }, FIRST_TOKEN_MS);
 });
 
