@@ -39,11 +39,24 @@ function parse(text: string): Template[] {
 }
 
 function inWords(error: unknown): string {
-  if (isTakingTooLong(error)) return 'takes too long';
-  if (error instanceof RangeError) return 'is too large or nested too deeply';
-  const { originalError, message } = error as { originalError?: unknown; message?: string };
-  if (originalError instanceof RangeError || originalError instanceof OutputTooLong) return inWords(originalError);
+  const cause = causeOf(error);
+  if (isTakingTooLong(cause)) return 'takes too long';
+  if (cause instanceof OutputTooLong) return cause.message;
+  if (isTooDeep(cause)) return 'is too large or nested too deeply';
+  const { message } = error as { message?: string };
   const position = POSITION.exec(message ?? '');
   if (!position) return message ?? 'unknown error';
   return `line ${position[1]}, column ${position[2]}: ${(message as string).slice(0, position.index)}`;
+}
+
+/** What the engine wrapped, however often. */
+function causeOf(error: unknown): unknown {
+  const inner = (error as { originalError?: unknown } | null)?.originalError;
+  return inner ? causeOf(inner) : error;
+}
+
+/** The stack's end; where it comes decides whether the engine still can wrap it, or can only repeat its message. */
+function isTooDeep(cause: unknown): boolean {
+  const { name, message } = (cause ?? {}) as { name?: unknown; message?: unknown };
+  return name === 'RangeError' || String(message).startsWith('Maximum call stack size exceeded');
 }
