@@ -1,9 +1,16 @@
 /** Packages that have ES modules only, which jest does not load on Node 20. */
 const ES_MODULES = 'request-filtering-agent';
 
+/** A watcher loads everything anew, because it may have been changed. */
+const watches = process.argv.some((argument) => argument.startsWith('--watch'));
+const kept = {
+  testEnvironment: '<rootDir>/test/support/jest/environment.js',
+  runtime: '<rootDir>/test/support/jest/runtime.js',
+};
+
 /** @type {import('jest').Config} */
 module.exports = {
-  testEnvironment: 'node',
+  ...(watches ? { testEnvironment: 'node' } : kept),
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: {
     '^.+\\.ts$': [
@@ -30,5 +37,5 @@ module.exports = {
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   testTimeout: 30_000,
   // Much of the time is spent waiting for calls.
-  maxWorkers: 3,
+  maxWorkers: 5,
 };

@@ -1,13 +1,11 @@
 import { type Simulator, startSimulator } from '../../src/simulator';
 import { restClient } from './client';
 import { carriedCalls } from './dialled';
-import { createTestAccount, randomPhoneNumber, type TestAccount, type TestAccountOptions } from './factories';
+import { createTestAccount, PATIENT, randomPhoneNumber, type TestAccount, type TestAccountOptions } from './factories';
 import { startTestServer, type TestServer } from './server';
 import { until } from './until';
 
 const SPEED = 100;
-/** So long that no call reaches it for a busy machine's sake. A call of it holds 30 credits. */
-const PATIENT = { maxDurationSeconds: 1800 };
 
 /** What a rule asks to go wrong; `/simulator/faults` explains them. */
 export type FaultRule = { on: string | readonly string[]; uses?: number } & Record<string, unknown>;

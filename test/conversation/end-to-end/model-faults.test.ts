@@ -23,8 +23,12 @@ afterAll(async () => {
 function expectApology({ ended, turns, said, sessions }: FinishedTalk): void {
   expect(ended).toMatchObject({ status: 'COMPLETED', endedReason: 'MODEL_ERROR', endedBy: 'PLATFORM' });
   expect(ended.explanation).toMatch(/\S/);
-  expect(turns.at(-1)).toMatchObject({ role: 'agent', text: expect.stringContaining(APOLOGY), interrupted: false });
-  expect(said.at(-1)).toEqual({ who: 'agent', text: expect.stringContaining(APOLOGY) });
+  // On a busy machine the person may ask meanwhile whether anybody is there.
+  expect(turns.findLast(({ role }) => role === 'agent')).toMatchObject({
+    text: expect.stringContaining(APOLOGY),
+    interrupted: false,
+  });
+  expect(said.findLast(({ who }) => who === 'agent')).toMatchObject({ text: expect.stringContaining(APOLOGY) });
   expect(sessions).toEqual([expect.objectContaining({ status: 'ended' })]);
 }
 

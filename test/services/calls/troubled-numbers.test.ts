@@ -1,5 +1,5 @@
 import { restClient } from '../../support/client';
-import { createTestAccount } from '../../support/factories';
+import { createTestAccount, PATIENT, type TestAccountOptions } from '../../support/factories';
 import { ledgerFaults, ledgerOf } from '../../support/ledger';
 import { startTestServer, type TestServer } from '../../support/server';
 import { dialledFrom } from '../../support/simulator-view';
@@ -13,8 +13,8 @@ afterAll(async () => {
   await server.stop();
 });
 
-async function caller(toNumber: string) {
-  const account = await createTestAccount(server.pool);
+async function caller(toNumber: string, agent?: TestAccountOptions['agent']) {
+  const account = await createTestAccount(server.pool, { agent });
   const rest = restClient(server.url, account.key);
   return { account, rest, post: () => rest.post('/calls', { toNumber, agentId: account.agentId }) };
 }
@@ -27,7 +27,7 @@ test.concurrent.each([
   ['+15005550024', 'the create is throttled twice'],
   ['+15005550025', 'a callback overtakes the reply'],
 ])('a call to %s, where %s, is dialled once and ends as the talk did', async (toNumber) => {
-  const { account, rest, post } = await caller(toNumber);
+  const { account, rest, post } = await caller(toNumber, PATIENT);
   const placed = await post();
   expect(placed.status).toBe(200);
   expect(placed.body.data.call).toMatchObject({ status: 'INITIATED', callSid: expect.stringMatching(/^CA/) });
