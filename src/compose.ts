@@ -4,6 +4,7 @@ import Koa from 'koa';
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
 import { Analyst } from './conversation/analysis/analyst';
+import { briefOfTalk } from './conversation/brief-of-talk';
 import { OpenAiModel, type OpenAiOptions } from './conversation/model/openai-model';
 import { Talks } from './conversation/talks';
 import { poolOf } from './database/data-source';
@@ -73,6 +74,10 @@ export async function compose(ingredients: Ingredients): Promise<Application> {
     loaders: createLoaders(pool),
     admissions: new Admissions(pool, timing),
     facts: new Facts(pool, timing),
+    openingTexts: async (basis, now) => {
+      const { systemPrompt, texts } = await briefOfTalk(basis, FIRST_CONNECTION, ingredients.speed, now);
+      return { systemPrompt, firstMessage: texts.firstMessage };
+    },
     toolsAllowPrivateAddresses: ingredients.toolsAllowPrivateAddresses,
   };
   const model = new OpenAiModel(ingredients.model);
@@ -126,6 +131,7 @@ export async function compose(ingredients: Ingredients): Promise<Application> {
   };
 }
 
+const FIRST_CONNECTION = 1;
 const SWEEP_SECONDS = 2;
 /** Sockets whose talk is over may take so long to close. */
 const RELAY_SECONDS = 1;

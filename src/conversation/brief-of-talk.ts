@@ -1,16 +1,15 @@
 import type { AgentSettings } from '../services/agents/settings';
 import { callVariables } from '../services/prompts/call-variables';
 import { type MissingRules, render, rulesOnTheCall } from '../services/prompts/render';
+import { timeZoneOf } from '../services/prompts/time-zone';
 import type { Variables } from '../services/prompts/variables-of';
 import type { TalkBasis } from '../services/talks/load-talk';
 import { systemPrompt } from './prompt/system-prompt';
-import { timeZoneOf } from './prompt/time-zone';
 import { type Brief, COMMON_TEXTS, type SpokenTexts } from './session/brief';
 
-/** Fills in everything that a session says and knows, from what is stored of its call. */
-export async function briefOfTalk(basis: TalkBasis, attempt: number, speed: number): Promise<Brief> {
+/** Fills in everything that a session says and knows, from what is stored of its call. @param now which moment the texts speak of */
+export async function briefOfTalk(basis: TalkBasis, attempt: number, speed: number, now = new Date()): Promise<Brief> {
   const { accountId, callId, agentName, language, settings, contact, turns, talkedSince, maxDurationSeconds } = basis;
-  const now = new Date();
   const timeZone = await timeZoneOf(basis.toNumber, now);
   const variables = callVariables({
     contact,

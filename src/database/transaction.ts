@@ -25,6 +25,20 @@ export function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promi
   );
 }
 
+/**
+ * Reads as of one instant, in a transaction that cannot write. All statements go out at once.
+ * @param look sends them
+ */
+export function inSnapshot<Seen>(pool: Pool, look: (client: PoolClient) => Promise<Seen>): Promise<Seen> {
+  return onConnection(pool, async (client) => {
+    const [, seen] = await Promise.all([client.query(BEGIN_SNAPSHOT), look(client)]);
+    await client.query('commit');
+    return seen;
+  });
+}
+
+const BEGIN_SNAPSHOT = 'begin isolation level repeatable read, read only';
+
 /** A transaction whose first statements go out together with its beginning, and whose last one with its commit. */
 export interface ShortTransaction<Seen, Row extends QueryResultRow, Result> {
   /** Sends, at once, what locks and reads. It must not write: it is not known yet whether the transaction has begun. */

@@ -31,14 +31,16 @@ type RestContext = RouterContext<RequestState>;
 /** Serves REST endpoints below a prefix. Every document is compiled now, so one that does not fit stops the start. */
 export function restRouter(prefix: string, routes: readonly AnyRoute[], door: RestDoor): Router<RequestState> {
   const router = new Router<RequestState>({ prefix });
-  for (const endpoint of routes) {
-    const run = prepare<object, object>(door.schema, endpoint.document);
-    router.register(endpoint.path, [endpoint.method], (ctx: RestContext) =>
-      answering(ctx, () => door.traffic.during(() => serve(ctx, endpoint, run, door)), endpoint),
-    );
-  }
+  // Path by path, so that other methods of `/calls/preview` are refused before it is taken for the id of a call.
   for (const path of new Set(routes.map((endpoint) => endpoint.path))) {
-    const methods = routes.filter((endpoint) => endpoint.path === path).map((endpoint) => endpoint.method);
+    const endpoints = routes.filter((endpoint) => endpoint.path === path);
+    for (const endpoint of endpoints) {
+      const run = prepare<object, object>(door.schema, endpoint.document);
+      router.register(path, [endpoint.method], (ctx: RestContext) =>
+        answering(ctx, () => door.traffic.during(() => serve(ctx, endpoint, run, door)), endpoint),
+      );
+    }
+    const methods = endpoints.map((endpoint) => endpoint.method);
     const allow = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
     router.all(path, (ctx: RestContext) => answering(ctx, () => refuseMethod(ctx, allow)));
   }

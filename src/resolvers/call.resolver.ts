@@ -12,12 +12,14 @@ import {
   toReanalyzeCallResult,
 } from '../schema/results/call-results';
 import { InitiateCallResult, toInitiateCallResult } from '../schema/results/initiate-call';
+import { toCallPreview } from '../schema/results/preview-call';
 import { analysisOf, recordingOf, transcriptOf } from '../schema/results-of-call';
 import { selectedOf } from '../schema/selection';
 import { AgentType } from '../schema/types/agent';
 import { CallAnalysis } from '../schema/types/analysis';
 import { CallConnection, CallType } from '../schema/types/call';
 import { CallEventObject } from '../schema/types/call-event';
+import { CallPreviewType } from '../schema/types/call-preview';
 import { CampaignType } from '../schema/types/campaign';
 import { toConnection } from '../schema/types/connection';
 import { ContactType } from '../schema/types/contact';
@@ -32,6 +34,7 @@ import { findCall, findCallDetail } from '../services/calls/find-call';
 import { initiateCall } from '../services/calls/initiate-call';
 import { listCalls } from '../services/calls/list-calls';
 import type { Domain } from '../services/domain';
+import { previewCall } from '../services/previews/preview-call';
 import { accountOf } from './viewer';
 
 const CALL_ID = 'The call: its `id`, its `callSid` or its `trackingId`.';
@@ -61,6 +64,17 @@ export class CallResolver {
   ) {
     const newestFirst = order?.direction !== SortDirection.ASC;
     return toConnection(await listCalls(this.domain, accountOf(context), filter ?? {}, newestFirst, page));
+  }
+
+  @Authorized()
+  @Query(() => CallPreviewType, {
+    description: 'What `initiateCall` would decide with the same input, and what the agent would say. Nothing is done.',
+  })
+  async previewCall(
+    @Arg('input', () => InitiateCallInput, { description: 'The call that would be placed.' }) input: InitiateCallInput,
+    @Ctx() context: RequestContext,
+  ) {
+    return toCallPreview(await previewCall(this.domain, accountOf(context), input));
   }
 
   @Authorized()

@@ -1,5 +1,6 @@
 import './agent-enums';
 import './enums';
+import './preview-enums';
 import { type GraphQLSchema, isAbstractType } from 'graphql';
 import { AuthenticationError, buildSchemaSync, type ClassType, type NonEmptyArray } from 'type-graphql';
 import type { RequestContext } from '../context';

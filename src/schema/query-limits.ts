@@ -35,6 +35,7 @@ export const POINTS: Readonly<Record<string, number>> = {
   'Mutation.approveAgent': 20,
   'Mutation.rejectAgent': 20,
   'Mutation.archiveAgent': 20,
+  'Query.previewCall': 50,
   'Account.usage': 20,
   'Credits.used': 5,
   'AgentConnection.totalCount': 10,

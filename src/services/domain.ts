@@ -4,6 +4,7 @@ import type { Telephony } from '../telephony/telephony';
 import type { Admissions } from './calls/admissions';
 import type { Facts } from './calls/facts';
 import type { Loaders } from './loaders';
+import type { FillInOpening } from './talks/opening-texts';
 
 /** How long the server waits before it worries, in seconds. Shorter where the carrier's time runs faster. */
 export interface Timing {
@@ -27,6 +28,7 @@ export interface Domain {
   loaders: Loaders;
   admissions: Admissions;
   facts: Facts;
+  openingTexts: FillInOpening;
   /** Whether agents' HTTP tools may reach this machine and private networks. */
   toolsAllowPrivateAddresses: boolean;
   log: Logger;

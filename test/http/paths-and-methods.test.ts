@@ -43,6 +43,7 @@ test.each([
   ['POST', '/account/usage', 'GET, HEAD, OPTIONS'],
   ['GET', '/calls/some-id/end', 'OPTIONS, POST'],
   ['HEAD', '/calls/some-id/end', 'OPTIONS, POST'],
+  ['GET', '/calls/preview', 'OPTIONS, POST'],
   ['DELETE', '/calls/some-id/analysis', 'GET, HEAD, OPTIONS, POST'],
   ['POST', '/contacts/some-id/metadata', 'GET, HEAD, OPTIONS, PUT'],
 ])('%s %s is a 405 that names what is allowed', async (method, path, allowed) => {

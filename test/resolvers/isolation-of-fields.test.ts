@@ -44,6 +44,10 @@ const ELSEWHERE = [
   ...['Query.agent', 'Query.call', 'Query.campaign', 'Query.contact', 'Query.node'],
   ...['Mutation.endCall', 'Mutation.initiateCall', 'Mutation.reanalyzeCall', 'Mutation.updateContactMetadata'],
   ...['create', 'update', 'submit', 'approve', 'reject', 'archive'].map((verb) => `Mutation.${verb}Agent`),
+  'Query.previewCall',
+  // what a preview shows, in the same test and, for what is known of a person, in test/rest/preview-call.test.ts
+  ...['agent', 'contact', 'cost', 'destination', 'gates', 'variables'].map((field) => `CallPreview.${field}`),
+  ...['GateVerdict.call', 'PreviewedVariables.known', 'PreviewedVariables.missing'],
   // what those mutations answer
   ...['Create', 'Update', 'Submit', 'Approve', 'Reject', 'Archive'].map((verb) => `${verb}AgentSuccess.agent`),
   ...[

@@ -71,6 +71,22 @@ const CASES: Array<[argument: string, query: string, given: Array<keyof Ids>, da
     ['number'],
     { initiateCall: { __typename: 'FromNumberNotFoundError' } },
   ],
+  [
+    'Query.previewCall.input.agentId',
+    `query ($id: ID!) {
+      previewCall(input: { toNumber: "+14155550100", agentId: $id }) { wouldCall agent { id } systemPrompt cost { hold } }
+    }`,
+    ['agent'],
+    { previewCall: { wouldCall: false, agent: null, systemPrompt: null, cost: null } },
+  ],
+  [
+    'Query.previewCall.input.fromNumberId',
+    `query ($id: ID!, $own: ID!) {
+      previewCall(input: { toNumber: "+14155550100", agentId: $own, fromNumberId: $id }) { wouldCall fromNumber }
+    }`,
+    ['number'],
+    { previewCall: { wouldCall: false, fromNumber: null } },
+  ],
   ...(['endCall', 'reanalyzeCall'] as const).map((field): (typeof CASES)[number] => [
     `Mutation.${field}.callId`,
     `mutation ($id: ID!) { ${field}(callId: $id) { __typename } }`,
@@ -134,6 +150,8 @@ test('the same ids do name something for their owner', async () => {
 const NAMES = [
   'Query.calls.filter.toNumber',
   'Query.contacts.filter.phoneNumber',
+  'Query.previewCall.input.toNumber',
+  'Query.previewCall.input.idempotencyKey',
   'Mutation.initiateCall.input.toNumber',
   'Mutation.initiateCall.input.idempotencyKey',
   ...['agents', 'calls', 'campaigns', 'contacts', 'phoneNumbers'].flatMap((list) => [
@@ -143,7 +161,7 @@ const NAMES = [
 ];
 /** Texts that name nothing: of a call, and of what an agent is told and says. */
 const TEXTS =
-  /^Mutation\.(initiateCall\.input\.contactName|rejectAgent\.reason|(create|update)Agent\.input\.(?!fromNumberId).+)$/;
+  /^(Query\.previewCall\.input\.contactName|Mutation\.(initiateCall\.input\.contactName|rejectAgent\.reason|(create|update)Agent\.input\.(?!fromNumberId).+))$/;
 
 test('every argument of every field that may name something is covered here', () => {
   const paths = Object.values(buildTestSchema().getTypeMap())
@@ -180,6 +198,19 @@ test('the number of a person whom another account called finds nothing', async (
   expect(theirs.body).toEqual({ data: { calls: none, contacts: none } });
   const { body } = await graphqlClient(server.url, owner.key)(query, names);
   expect([body.data.calls.totalCount, body.data.contacts.totalCount]).toEqual([1, 1]);
+});
+
+test('a preview knows neither the person nor the idempotency key of another account', async () => {
+  const query = `query ($input: InitiateCallInput!) {
+    previewCall(input: $input) { wouldCall contact { id } gates { call { id } } variables { known { source } } }
+  }`;
+  const preview = async ({ key, agentId }: TestAccount) =>
+    (await graphqlClient(server.url, key)(query, { input: { ...names, agentId } })).body.data.previewCall;
+  const theirs = await preview(await createTestAccount(server.pool));
+  expect(theirs).toMatchObject({ wouldCall: true, contact: null });
+  expect(theirs.gates.map(({ call }: { call: unknown }) => call)).toEqual(theirs.gates.map(() => null));
+  const own = await preview(owner);
+  expect(own).toMatchObject({ wouldCall: false, contact: { id: ids.contact } });
 });
 
 test('the same person and the same idempotency key are another contact and another call for another account', async () => {

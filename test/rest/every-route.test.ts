@@ -7,6 +7,7 @@ import * as guide from './fixtures/guide';
 /** What a right request to each route sends and gets, on an account with one ended call. A new route needs its line. */
 const RIGHT: Readonly<Record<string, { body?: (agentId: string) => object; status: number; data?: string }>> = {
   'POST /calls': { body: (agentId) => ({ toNumber: '+1234567890', agentId }), status: 200, data: 'campaign' },
+  'POST /calls/preview': { body: (agentId) => ({ toNumber: '+1234567890', agentId }), status: 200, data: 'gates' },
   'GET /calls': { status: 200, data: 'calls' },
   'GET /calls/:callId': { status: 200, data: 'call' },
   'POST /calls/:callId/end': { status: 200, data: 'call' },

@@ -32,6 +32,14 @@ const NO_CALLS = { status: 200, body: { success: true, data: { calls: [], pagina
 /** A cursor is a place in one's own list. */
 const OWN_LIST = { status: 200, body: { success: true } };
 
+const preview = (data: object) => ({ status: 200, body: { success: true, data } });
+const closed = (gate: string, code: string, data: object) =>
+  preview({
+    ...data,
+    wouldCall: false,
+    gates: expect.arrayContaining([expect.objectContaining({ gate, code, state: 'CLOSED' })]),
+  });
+
 /** Every place in a path, a query or a body where something can be named; `null`: what stands there names nothing. */
 const PLACES: Readonly<Record<string, Row | null>> = {
   'POST /calls agentId': {
@@ -45,6 +53,14 @@ const PLACES: Readonly<Record<string, Row | null>> = {
   'POST /calls toNumber': null,
   'POST /calls contactName': null,
   'POST /calls contactData': null,
+  'POST /calls/preview agentId': { given: ['agentId'], answer: closed('AGENT', 'AGENT_NOT_FOUND', { agent: null }) },
+  'POST /calls/preview fromNumberId': {
+    given: ['fromNumberId'],
+    answer: closed('CALLER_ID', 'FROM_NUMBER_NOT_FOUND', { fromNumber: null }),
+  },
+  'POST /calls/preview toNumber': { given: ['toNumber'], answer: preview({ wouldCall: true, contact: null }) },
+  'POST /calls/preview contactName': null,
+  'POST /calls/preview contactData': null,
   'GET /calls page': null,
   'GET /calls limit': null,
   'GET /calls cursor': { given: ['cursor'], answer: OWN_LIST },
@@ -128,8 +144,9 @@ test.each(places.filter(({ place }) => PLACES[place]).map((place) => [place.plac
         : method === 'GET'
           ? `${path}?${name}=${value}`
           : path;
-      const right =
-        path === '/calls' ? { toNumber: randomPhoneNumber(), agentId: stranger.agentId } : { metadata: { a: 1 } };
+      const right = path.startsWith('/calls')
+        ? { toNumber: randomPhoneNumber(), agentId: stranger.agentId }
+        : { metadata: { a: 1 } };
       const body = isParameter ? right : { ...right, [name]: owned[thing] };
       const answer = await restClient(server.url, stranger.key).send(
         method,

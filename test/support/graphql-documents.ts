@@ -21,3 +21,22 @@ export const INITIATE = /* GraphQL */ `
     }
   }
 `;
+
+/** Previews a call; selects everything of the preview. */
+export const PREVIEW = /* GraphQL */ `
+  query Preview($input: InitiateCallInput!) {
+    previewCall(input: $input) {
+      wouldCall
+      gates { gate state code message remedy issues call { id } }
+      destination { phoneNumber country timeZone localTime }
+      fromNumber
+      agent { id name status }
+      contact { id additionalData }
+      cost { creditsPerMinute maxDurationSeconds hold available }
+      variables { known { name value source } missing { name member fallback } unused }
+      systemPrompt
+      firstMessage
+      textProblem
+    }
+  }
+`;

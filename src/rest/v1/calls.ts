@@ -5,10 +5,11 @@ import {
   V1GetCallDocument,
   V1InitiateCallDocument,
   V1ListCallsDocument,
+  V1PreviewCallDocument,
 } from '../documents.generated';
 import { PAGE_PARAMETERS, pageVariables, paginationOf } from '../pagination';
 import { notFound, refusalOf } from '../refuse';
-import { route } from '../route';
+import { type RestRequest, route } from '../route';
 import { presentCall, presentCallDetail } from './present-call';
 
 const STATUSES: readonly CallStatus[] = [
@@ -22,21 +23,20 @@ const STATUSES: readonly CallStatus[] = [
 ];
 const SORTS = ['startTime', '-startTime'] as const;
 
+/** What a body says of the call to place. */
+const CALL_MEMBERS = ['toNumber', 'agentId', 'contactName', 'contactData', 'fromNumberId'] as const;
+
 export const initiateCall = route({
   method: 'POST',
   path: '/calls',
   summary: 'Initiate a call',
-  body: ['toNumber', 'agentId', 'contactName', 'contactData', 'fromNumberId'],
+  body: CALL_MEMBERS,
   document: V1InitiateCallDocument,
   variables: ({ body, header }) => ({
     input: {
-      toNumber: body.toNumber,
-      agentId: body.agentId,
-      contactName: orAbsent(body.contactName),
-      contactData: orAbsent(body.contactData),
-      fromNumberId: orAbsent(body.fromNumberId),
-      idempotencyKey: orAbsent(header('Idempotency-Key').replace(/^"(.*)"$/, '$1')),
-    } as InitiateCallInput,
+      ...callInput(body),
+      idempotencyKey: orAbsent(header('Idempotency-Key').replace(/^"(.*)"$/, '$1')) as string | null,
+    },
   }),
   present: ({ initiateCall: result }) => {
     if (result.__typename !== 'InitiateCallSuccess') throw refusalOf(result);
@@ -46,6 +46,16 @@ export const initiateCall = route({
       headers: replayed ? { 'Idempotent-Replayed': 'true' } : undefined,
     };
   },
+});
+
+export const previewCall = route({
+  method: 'POST',
+  path: '/calls/preview',
+  summary: 'Preview a call',
+  body: CALL_MEMBERS,
+  document: V1PreviewCallDocument,
+  variables: ({ body }) => ({ input: callInput(body) }),
+  present: ({ previewCall: preview }) => ({ data: preview }),
 });
 
 export const listCalls = route({
@@ -105,6 +115,17 @@ export const endCall = route({
     return { data: { call: presentCallDetail(result.call) } };
   },
 });
+
+/** Whatever the body says; what is wrong with it shows when the document runs. */
+function callInput(body: RestRequest['body']): InitiateCallInput {
+  return {
+    toNumber: body.toNumber,
+    agentId: body.agentId,
+    contactName: orAbsent(body.contactName),
+    contactData: orAbsent(body.contactData),
+    fromNumberId: orAbsent(body.fromNumberId),
+  } as InitiateCallInput;
+}
 
 /** `null` and an empty text stand for an absent optional member. */
 function orAbsent(value: unknown): unknown {

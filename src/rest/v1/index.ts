@@ -2,7 +2,7 @@ import type { AnyRoute } from '../route';
 import { getAccount, getUsage } from './accounts';
 import { listAgents, listPhoneNumbers } from './agents';
 import { getAnalysis, reanalyzeCall } from './analyses';
-import { endCall, getCall, initiateCall, listCalls } from './calls';
+import { endCall, getCall, initiateCall, listCalls, previewCall } from './calls';
 import { getContactMetadata, updateContactMetadata } from './contacts';
 import { getRecording } from './recordings';
 import { getTranscript } from './transcripts';
@@ -11,6 +11,7 @@ import { getTranscript } from './transcripts';
 export const v1Routes: readonly AnyRoute[] = [
   initiateCall,
   listCalls,
+  previewCall,
   getCall,
   endCall,
   getTranscript,

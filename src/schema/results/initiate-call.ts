@@ -68,45 +68,53 @@ export function toInitiateCallResult(outcome: InitiateCallOutcome) {
   }
 }
 
-function refusalResult(refusal: Refusal) {
-  const { code } = refusal;
-  switch (code) {
-    case 'BAD_USER_INPUT':
-      throw badInput(refusal.issues);
-    case 'INSUFFICIENT_CREDITS': {
-      const { required, available } = refusal;
-      const deficit = required - available;
-      return {
-        __typename: 'InsufficientCreditsError',
-        code,
-        message: 'Insufficient credits',
-        required,
-        available,
-        deficit,
-      };
-    }
+type OtherRefusal = Exclude<Refusal, { code: 'BAD_USER_INPUT' }>;
+
+/** What a client reads about a refusal. That of an input is told by its issues. */
+export function refusalMessage(refusal: OtherRefusal): string {
+  switch (refusal.code) {
+    case 'INSUFFICIENT_CREDITS':
+      return 'Insufficient credits';
     case 'AGENT_NOT_FOUND':
-      return { __typename: 'AgentNotFoundError', code, message: 'Agent not found, not owned by user, or not approved' };
+      return 'Agent not found, not owned by user, or not approved';
     case 'FROM_NUMBER_NOT_FOUND':
-      return { __typename: 'FromNumberNotFoundError', code, message: 'From number not found or not owned by user' };
-    case 'FROM_NUMBER_REQUIRED': {
-      const message = 'fromNumberId is required because the agent has no default from number';
-      return { __typename: 'FromNumberRequiredError', code, message };
-    }
-    case 'CONCURRENCY_LIMIT': {
-      const { limit, active } = refusal;
-      const message = `The account has ${active} live calls of ${limit}. Wait until one has ended.`;
-      const retryAfterSeconds = RETRY_AFTER.concurrency;
-      return { __typename: 'ConcurrencyLimitError', code, message, limit, active, retryAfterSeconds };
-    }
-    case 'IDEMPOTENCY_KEY_REUSED': {
-      const message = 'Idempotency key reused with a different request';
-      return { __typename: 'IdempotencyKeyReusedError', code, message };
-    }
-    case 'IDEMPOTENCY_IN_PROGRESS': {
-      const message = 'The first request with this idempotency key is still running';
-      const retryAfterSeconds = RETRY_AFTER.idempotency;
-      return { __typename: 'IdempotencyInProgressError', code, message, retryAfterSeconds };
-    }
+      return 'From number not found or not owned by user';
+    case 'FROM_NUMBER_REQUIRED':
+      return 'fromNumberId is required because the agent has no default from number';
+    case 'CONCURRENCY_LIMIT':
+      return `The account has ${refusal.active} live calls of ${refusal.limit}. Wait until one has ended.`;
+    case 'IDEMPOTENCY_KEY_REUSED':
+      return 'Idempotency key reused with a different request';
+    case 'IDEMPOTENCY_IN_PROGRESS':
+      return 'The first request with this idempotency key is still running';
+  }
+}
+
+const MEMBERS: Readonly<Record<OtherRefusal['code'], string>> = {
+  INSUFFICIENT_CREDITS: 'InsufficientCreditsError',
+  AGENT_NOT_FOUND: 'AgentNotFoundError',
+  FROM_NUMBER_NOT_FOUND: 'FromNumberNotFoundError',
+  FROM_NUMBER_REQUIRED: 'FromNumberRequiredError',
+  CONCURRENCY_LIMIT: 'ConcurrencyLimitError',
+  IDEMPOTENCY_KEY_REUSED: 'IdempotencyKeyReusedError',
+  IDEMPOTENCY_IN_PROGRESS: 'IdempotencyInProgressError',
+};
+
+function refusalResult(refusal: Refusal) {
+  if (refusal.code === 'BAD_USER_INPUT') throw badInput(refusal.issues);
+  return { __typename: MEMBERS[refusal.code], message: refusalMessage(refusal), ...refusal, ...figuresOf(refusal) };
+}
+
+/** What follows from the figures of a refusal. */
+function figuresOf(refusal: OtherRefusal): object {
+  switch (refusal.code) {
+    case 'INSUFFICIENT_CREDITS':
+      return { deficit: refusal.required - refusal.available };
+    case 'CONCURRENCY_LIMIT':
+      return { retryAfterSeconds: RETRY_AFTER.concurrency };
+    case 'IDEMPOTENCY_IN_PROGRESS':
+      return { retryAfterSeconds: RETRY_AFTER.idempotency };
+    default:
+      return {};
   }
 }

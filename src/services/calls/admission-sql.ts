@@ -3,14 +3,16 @@
  * is read in the statement that waited for the lock would be stale.
  */
 
-/** Locks the accounts' balances, in one order for everybody. */
-export const LOCK_ROOM = `
+/** What accounts have, in one order for everybody. */
+export const READ_ROOM = `
 select b.account_id "accountId", b.balance, b.reserved, b.active_calls "activeCalls", b.seq,
   a.concurrent_calls "concurrentCalls"
 from credit_balances b join accounts a on a.id = b.account_id
 where b.account_id = any($1::uuid[])
-order by b.account_id
-for update of b`;
+order by b.account_id`;
+
+/** The same, and nobody else changes it until the transaction ends. */
+export const LOCK_ROOM = `${READ_ROOM} for update of b`;
 
 /**
  * Reads what decides each request: one row a request, in the order of the requests. What is kept about a contact is read

@@ -1,9 +1,9 @@
-import { DialState, EndedReason } from '../../entities/enums';
+import type { DialState, EndedReason } from '../../entities/enums';
 import type { Issues } from '../../errors';
 import type { MachineDetection } from '../../telephony/telephony';
-import { bytesOf, dataOfRequest, MAX_KEPT_BYTES } from '../contacts/kept-data';
 import { holdFor } from './call-money';
-import { type KnownFacts, missingVariables } from './missing-variables';
+import { GATES, type Gate, type GateName, type Stop, takeContact, takeKey } from './gates';
+import type { KnownFacts } from './missing-variables';
 
 /** A request to place a call, as far as it needs to be decided. */
 export interface AdmissionRequest {
@@ -72,84 +72,43 @@ export type Refusal =
   | { code: 'INSUFFICIENT_CREDITS'; required: number; available: number }
   | { code: 'CONCURRENCY_LIMIT'; limit: number; active: number };
 
+/** The gates as they are passed, one after the other. */
+const GATES_IN_ORDER: readonly Gate[] = Object.values(GATES);
+
 /**
- * Decides one request in the order of the contract: idempotency, what is kept about the contact, agent, its variables, number,
- * fence, credits, concurrency. A grant is booked in `room`, so that the next request of the batch sees it.
+ * Decides one request: the first of the gates that is closed says what becomes of it. A grant is booked in `room`, so that the
+ * next request of the batch sees it.
  * @param taken what requests of the same batch must wait for: idempotency keys, contacts that have little room left, and those
  *   of whom more is known by then
  */
 export function decide(request: AdmissionRequest, facts: AdmissionFacts, room: Room, taken: Set<string>): Decision {
-  const early = decideRepetition(request, facts, taken) ?? decideContact(request, facts, taken);
-  if (early) return early;
-  if (!facts.agent) return refused({ code: 'AGENT_NOT_FOUND' });
-  const gaps = decideGaps(request, facts, taken);
-  if (gaps) return gaps;
-  if (!request.fromNumberId && !facts.agent.fromNumberId) return refused({ code: 'FROM_NUMBER_REQUIRED' });
-  if (!facts.fromNumber) return refused({ code: 'FROM_NUMBER_NOT_FOUND' });
-  if (facts.owedCallId) return takeKey(request, taken, { kind: 'fenced', callId: facts.owedCallId });
-  const hold = holdFor(facts.agent);
-  const available = room.balance - room.reserved;
-  if (hold > available) return refused({ code: 'INSUFFICIENT_CREDITS', required: hold, available });
-  if (room.activeCalls >= room.concurrentCalls) {
-    return refused({ code: 'CONCURRENCY_LIMIT', limit: room.concurrentCalls, active: room.activeCalls });
+  for (const { stop } of GATES_IN_ORDER) {
+    const stopped = stop(request, facts, room, taken);
+    if (stopped) return stopped;
   }
+  const { agent, fromNumber } = facts;
+  if (!agent || !fromNumber) throw new Error('a call was granted without an agent or a caller id');
+  const hold = holdFor(agent);
   room.reserved += hold;
   room.activeCalls += 1;
-  if (facts.keptData) taken.add(contactOf(request));
-  if (Object.keys(dataOfRequest(request)).length > 0) taken.add(newsOf(request));
-  return takeKey(request, taken, { kind: 'granted', hold, fromNumber: facts.fromNumber });
+  takeContact(request, facts, taken);
+  takeKey(request, taken);
+  return { kind: 'granted', hold, fromNumber };
 }
 
-/** From now on the request's idempotency key stands for a call, so another of the batch must wait for it. */
-function takeKey(request: AdmissionRequest, taken: Set<string>, decision: Decision): Decision {
-  if (request.idempotencyKey) taken.add(keyOf(request, request.idempotencyKey));
-  return decision;
-}
+/** What a gate says of a request, whatever the others say. */
+export type Verdict =
+  | { gate: GateName; state: 'OPEN' }
+  /** Nobody knows before another gate is open. */
+  | { gate: GateName; state: 'UNDECIDED' }
+  | { gate: GateName; state: 'CLOSED'; stop: Stop };
 
-function decideRepetition(request: AdmissionRequest, { earlier }: AdmissionFacts, taken: Set<string>): Decision | null {
-  if (!request.idempotencyKey) return null;
-  if (taken.has(keyOf(request, request.idempotencyKey))) return { kind: 'later' };
-  if (!earlier || isForgotten(earlier)) return null;
-  if (earlier.fingerprint !== request.fingerprint) return refused({ code: 'IDEMPOTENCY_KEY_REUSED' });
-  if (earlier.dial === DialState.ACCEPTED) return { kind: 'replay', callId: earlier.callId };
-  if (earlier.dial === DialState.UNKNOWN) return { kind: 'fenced', callId: earlier.callId };
-  return refused({ code: 'IDEMPOTENCY_IN_PROGRESS' });
-}
-
-/** Every call adds to what is kept about its contact, and there must be an end to it. */
-function decideContact(request: AdmissionRequest, { keptData }: AdmissionFacts, taken: Set<string>): Decision | null {
-  const added = dataOfRequest(request);
-  if (!keptData || Object.keys(added).length === 0) return null;
-  if (taken.has(contactOf(request))) return { kind: 'later' };
-  if (bytesOf({ ...keptData, ...added }) <= MAX_KEPT_BYTES) return null;
-  const issue = 'contactData must not be larger than 64 kB together with what is kept about the contact already';
-  return refused({ code: 'BAD_USER_INPUT', issues: { contactData: [issue] } });
-}
-
-/** An earlier request of the batch may have brought what is missing here. */
-function decideGaps(request: AdmissionRequest, { known }: AdmissionFacts, taken: Set<string>): Decision | null {
-  const issues = known && missingVariables(request, known);
-  if (!issues) return null;
-  return taken.has(newsOf(request)) ? { kind: 'later' } : refused({ code: 'BAD_USER_INPUT', issues });
-}
-
-function newsOf({ accountId, toNumber }: AdmissionRequest): string {
-  return `news of ${accountId} ${toNumber}`;
-}
-
-function contactOf({ accountId, toNumber }: AdmissionRequest): string {
-  return `contact ${accountId} ${toNumber}`;
-}
-
-/** Refusals and outcomes that were never known are not results to be repeated. */
-function isForgotten({ dial, endedReason }: { dial: DialState; endedReason: EndedReason | null }): boolean {
-  return dial === DialState.REFUSED || (dial === DialState.UNKNOWN && endedReason === EndedReason.OUTCOME_UNKNOWN);
-}
-
-function keyOf(request: AdmissionRequest, key: string): string {
-  return `${request.accountId} ${key}`;
-}
-
-function refused(refusal: Refusal): Decision {
-  return { kind: 'refused', refusal };
+/** What every gate says of a request that comes alone, in their order. Nothing is booked. */
+export function judge(request: AdmissionRequest, facts: AdmissionFacts, room: Room): Verdict[] {
+  return Object.entries(GATES).map(([name, { canTell, stop }]: [string, Gate]): Verdict => {
+    const gate = name as GateName;
+    if (canTell && !canTell(request, facts)) return { gate, state: 'UNDECIDED' };
+    const stopped = stop(request, facts, room, new Set());
+    return stopped ? { gate, state: 'CLOSED', stop: stopped } : { gate, state: 'OPEN' };
+  });
 }

@@ -1,12 +1,8 @@
 import type { Pool, PoolClient } from 'pg';
 import { inShortTransaction } from '../../database/transaction';
-import type { DialState, EndedReason } from '../../entities/enums';
 import type { DialOrder } from '../../telephony/telephony';
-import { detectionFor, type VoicemailPolicy } from '../agents/settings';
-import { storedSettings } from '../agents/stored-settings';
 import type { Campaign } from '../campaigns/campaign';
 import type { Contact } from '../contacts/contact';
-import { bytesOf, dataOfRequest, MAX_KEPT_BYTES } from '../contacts/kept-data';
 import type { Timing } from '../domain';
 import {
   type AdmissionFacts,
@@ -16,11 +12,9 @@ import {
   type Refusal,
   type Room,
 } from './admission';
-import { ADOPT_CALLS, LOCK_ROOM, READ_FACTS } from './admission-sql';
+import { readFacts } from './admission-facts';
+import { ADOPT_CALLS, LOCK_ROOM } from './admission-sql';
 import type { Call } from './call';
-
-import type { KnownFacts } from './missing-variables';
-
 import { admissionOf, type Grant, grantsStatement, newGrant, type WrittenGrant } from './write-grants';
 
 /** What an admission came to. A grant is committed: its credits are held and its call exists. */
@@ -123,59 +117,4 @@ async function lockRooms(client: PoolClient, requests: AdmissionRequest[]): Prom
   const accountIds = [...new Set(requests.map(({ accountId }) => accountId))];
   const { rows } = await client.query<LockedRoom>({ name: 'lock-room', text: LOCK_ROOM, values: [accountIds] });
   return new Map(rows.map((row) => [row.accountId, row]));
-}
-
-interface FactsRow {
-  agentId: string | null;
-  agentVersion: number;
-  voicemailPolicy: VoicemailPolicy | null;
-  record: boolean | null;
-  maxDurationSeconds: number;
-  creditsPerMinute: number;
-  agentNumberId: string | null;
-  fromNumber: string | null;
-  owedCallId: string | null;
-  fingerprint: string | null;
-  earlierCallId: string;
-  earlierDial: DialState;
-  earlierReason: EndedReason | null;
-  keptData: Record<string, unknown> | null;
-  known: (Omit<KnownFacts, 'agent'> & { agent: KnownFacts['agent'] & { settings: unknown } }) | null;
-}
-
-async function readFacts(client: PoolClient, requests: AdmissionRequest[], timing: Timing): Promise<AdmissionFacts[]> {
-  const { rows } = await client.query<FactsRow>({
-    name: 'admission-facts',
-    text: READ_FACTS,
-    values: [
-      requests.map((request) => request.accountId),
-      requests.map((request) => request.agentId),
-      requests.map((request) => request.fromNumberId),
-      requests.map((request) => request.toNumber),
-      requests.map((request) => request.idempotencyKey),
-      timing.unknownSeconds,
-      requests.map((request) => bytesOf(dataOfRequest(request))),
-      MAX_KEPT_BYTES,
-    ],
-  });
-  return rows.map(factsOf);
-}
-
-function factsOf(row: FactsRow): AdmissionFacts {
-  const { maxDurationSeconds, creditsPerMinute, agentNumberId: fromNumberId } = row;
-  const wishes = { machineDetection: detectionFor(row.voicemailPolicy), record: row.record ?? false };
-  const { fingerprint, earlierCallId: callId, earlierDial: dial, earlierReason: endedReason } = row;
-  return {
-    agent: row.agentId
-      ? { version: row.agentVersion, maxDurationSeconds, creditsPerMinute, fromNumberId, ...wishes }
-      : null,
-    fromNumber: row.fromNumber,
-    owedCallId: row.owedCallId,
-    keptData: row.keptData,
-    known: row.known && {
-      ...row.known,
-      agent: { ...row.known.agent, settings: storedSettings(row.known.agent.settings) },
-    },
-    earlier: fingerprint ? { fingerprint, callId, dial, endedReason } : null,
-  };
 }

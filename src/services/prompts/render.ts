@@ -50,9 +50,14 @@ export function issuesOfMissing(templates: readonly string[], variables: Variabl
   const missing = missingIn(templates, variables);
   const issues = noIssues();
   for (const name of missing) {
-    issues[name === 'name' ? 'contactName' : `contactData.${name}`] = [`the agent needs ${name}, which is not known`];
+    issues[memberOf(name)] = [`the agent needs ${name}, which is not known`];
   }
   return missing.length > 0 ? issues : null;
+}
+
+/** The member of a request that brings a variable. */
+export function memberOf(name: string): string {
+  return name === 'name' ? 'contactName' : `contactData.${name}`;
 }
 
 function withDefaults(variables: Variables, defaults: MissingRules['defaults']): Variables {

@@ -14,8 +14,16 @@ interface Path {
   steps: Variable['segments'];
 }
 
+/** What a template makes of variables. */
+interface Uses {
+  /** Those without which it has a gap. */
+  needed: Path[];
+  /** The first names of all that it mentions: `items` of `items[0].name`. */
+  names: string[];
+}
+
 const TESTS = ['if', 'unless', 'case'];
-const needed = new Recent<Path[]>(500, 500_000);
+const found = new Recent<Uses>(500, 500_000);
 
 /**
  * The variables without which a template has a gap, as paths such as `company.name`. Not among them: one with a `default`
@@ -24,7 +32,7 @@ const needed = new Recent<Path[]>(500, 500_000);
  * @throws AppError BAD_USER_INPUT if it is no template
  */
 export function variablesOf(template: string): string[] {
-  return pathsIn(template).map(({ name }) => name);
+  return usesOf(template).needed.map(({ name }) => name);
 }
 
 /**
@@ -32,29 +40,36 @@ export function variablesOf(template: string): string[] {
  * @throws AppError BAD_USER_INPUT if one of them is no template
  */
 export function missingIn(templates: readonly string[], variables: Variables): string[] {
-  const missing = templates.flatMap(pathsIn).filter(({ steps }) => isBlank(valueAt(variables, steps)));
+  const needed = templates.flatMap((template) => usesOf(template).needed);
+  const missing = needed.filter(({ steps }) => isBlank(valueAt(variables, steps)));
   return [...new Set(missing.map(({ name }) => name))];
 }
 
-function pathsIn(text: string): Path[] {
+/** The variables that any of the templates mentions, whatever for. @throws AppError BAD_USER_INPUT if one is no template */
+export function mentionedIn(templates: readonly string[]): string[] {
+  return [...new Set(templates.flatMap((template) => usesOf(template).names))];
+}
+
+function usesOf(text: string): Uses {
   try {
     const template = parseTemplate(text);
-    return needed.get(text, () => bounded(LIMITS.parseMs, () => findPaths(template)));
+    return found.get(text, () => bounded(LIMITS.parseMs, () => findUses(template)));
   } catch (error) {
     throw cannotRender(error);
   }
 }
 
-function findPaths(template: Template[]): Path[] {
+function findUses(template: Template[]): Uses {
   const { defaulted, tested } = cautions(template);
   const paths = new Map<string, Path>();
-  for (const variable of Object.values(engine.analyzeSync(template, { partials: false }).globals).flat()) {
+  const mentioned = engine.analyzeSync(template, { partials: false }).globals;
+  for (const variable of Object.values(mentioned).flat()) {
     const name = String(variable);
     const { row, col } = variable.location;
     if (defaulted.has(`${row}:${col}`) || prefixes(variable).some((prefix) => tested.has(prefix))) continue;
     paths.set(name, { name, steps: variable.segments });
   }
-  return [...paths.values()];
+  return { needed: [...paths.values()], names: Object.keys(mentioned) };
 }
 
 /** Where variables stand that have a default, and the paths that conditions ask for. */

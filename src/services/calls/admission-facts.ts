@@ -1,0 +1,69 @@
+import type { PoolClient } from 'pg';
+import type { DialState, EndedReason } from '../../entities/enums';
+import { detectionFor, type VoicemailPolicy } from '../agents/settings';
+import { storedSettings } from '../agents/stored-settings';
+import { bytesOf, dataOfRequest, MAX_KEPT_BYTES } from '../contacts/kept-data';
+import type { Timing } from '../domain';
+import type { AdmissionFacts, AdmissionRequest } from './admission';
+import { READ_FACTS } from './admission-sql';
+import type { KnownFacts } from './missing-variables';
+
+interface FactsRow {
+  agentId: string | null;
+  agentVersion: number;
+  voicemailPolicy: VoicemailPolicy | null;
+  record: boolean | null;
+  maxDurationSeconds: number;
+  creditsPerMinute: number;
+  agentNumberId: string | null;
+  fromNumber: string | null;
+  owedCallId: string | null;
+  fingerprint: string | null;
+  earlierCallId: string;
+  earlierDial: DialState;
+  earlierReason: EndedReason | null;
+  keptData: Record<string, unknown> | null;
+  known: (Omit<KnownFacts, 'agent'> & { agent: KnownFacts['agent'] & { settings: unknown } }) | null;
+}
+
+/** Reads what decides each of the requests, in their order. */
+export async function readFacts(
+  client: PoolClient,
+  requests: AdmissionRequest[],
+  timing: Timing,
+): Promise<AdmissionFacts[]> {
+  const { rows } = await client.query<FactsRow>({
+    name: 'admission-facts',
+    text: READ_FACTS,
+    values: [
+      requests.map((request) => request.accountId),
+      requests.map((request) => request.agentId),
+      requests.map((request) => request.fromNumberId),
+      requests.map((request) => request.toNumber),
+      requests.map((request) => request.idempotencyKey),
+      timing.unknownSeconds,
+      requests.map((request) => bytesOf(dataOfRequest(request))),
+      MAX_KEPT_BYTES,
+    ],
+  });
+  return rows.map(factsOf);
+}
+
+function factsOf(row: FactsRow): AdmissionFacts {
+  const { maxDurationSeconds, creditsPerMinute, agentNumberId: fromNumberId } = row;
+  const wishes = { machineDetection: detectionFor(row.voicemailPolicy), record: row.record ?? false };
+  const { fingerprint, earlierCallId: callId, earlierDial: dial, earlierReason: endedReason } = row;
+  return {
+    agent: row.agentId
+      ? { version: row.agentVersion, maxDurationSeconds, creditsPerMinute, fromNumberId, ...wishes }
+      : null,
+    fromNumber: row.fromNumber,
+    owedCallId: row.owedCallId,
+    keptData: row.keptData,
+    known: row.known && {
+      ...row.known,
+      agent: { ...row.known.agent, settings: storedSettings(row.known.agent.settings) },
+    },
+    earlier: fingerprint ? { fingerprint, callId, dial, endedReason } : null,
+  };
+}
