@@ -14,10 +14,10 @@ import { rememberExcess } from '../schema/remember-excess';
 import { missingKey, toAppError } from '../schema/to-app-error';
 import type { Authenticator } from '../services/accounts/authenticate';
 import { compiledQueries } from './compiled-queries';
-import { DocumentStore } from './document-store';
 import { extensionsOf, formatError, graphqlError, isFault } from './graphql-errors';
 import { readJson } from './json-body';
 import type { RequestLimiter } from './rate-limit';
+import { documentStore, persistedQueryStore } from './recent-store';
 import type { RequestState } from './state';
 import type { Traffic } from './traffic';
 import { findViewer } from './viewer';
@@ -46,7 +46,8 @@ export async function graphqlMiddleware({ schema, authenticator, limiter, traffi
     // A key is in a header or parameter that a browser never adds by itself, so a page can use nobody's but its own.
     csrfPrevention: false,
     parseOptions: { maxTokens: QUERY_LIMITS.tokens },
-    documentStore: new DocumentStore(),
+    documentStore: documentStore(),
+    persistedQueries: { cache: persistedQueryStore(), ttl: null },
     stopOnTerminationSignals: false,
     plugins: [
       requestRules(schema),

@@ -3,6 +3,7 @@ import { createTestAccount, type TestAccount } from '../support/factories';
 import { insertCalls } from '../support/insert-calls';
 import { insertTalk } from '../support/insert-talk';
 import { startTestServer, type TestServer } from '../support/server';
+import { statementsFor } from '../support/statements';
 
 let server: TestServer;
 let account: TestAccount;
@@ -19,17 +20,12 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 afterEach(() => jest.restoreAllMocks());
 
-/** Runs a query and says which statements went to the database for it; they run as ever. */
-async function statementsOf(query: string): Promise<string[]> {
-  const spy = jest.spyOn(server.pool, 'query');
-  const { body } = await graphqlClient(server.url, account.key)(query);
-  expect(body.errors).toBeUndefined();
-  const statements = spy.mock.calls.map(([statement]) => {
-    const text: unknown = typeof statement === 'string' ? statement : (statement as { text?: unknown }).text;
-    return String(text).replace(/\s+/g, ' ');
+/** Runs a query and says which statements went to the database for it. */
+function statementsOf(query: string): Promise<string[]> {
+  return statementsFor(server.pool, account.accountId, async () => {
+    const { body } = await graphqlClient(server.url, account.key)(query);
+    expect(body.errors).toBeUndefined();
   });
-  spy.mockRestore();
-  return statements;
 }
 
 const from = (table: string, statements: string[]) =>

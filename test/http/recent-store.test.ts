@@ -1,14 +1,14 @@
 import v8 from 'node:v8';
 import vm from 'node:vm';
 import { parse } from 'graphql';
-import { DocumentStore } from '../../src/http/document-store';
+import { documentStore } from '../../src/http/recent-store';
 import { graphqlClient } from '../support/client';
 import { startTestServer, type TestServer } from '../support/server';
 
 const document = (characters: number) => parse('{ a }'.padEnd(characters, ' '));
 
 test('what was asked for last is remembered, as far as there is room for its text', async () => {
-  const store = new DocumentStore(100);
+  const store = documentStore(100);
   const [a, b, c] = [document(40), document(40), document(40)];
   await store.set('a', a);
   await store.set('b', b);
@@ -18,7 +18,7 @@ test('what was asked for last is remembered, as far as there is room for its tex
 });
 
 test('a document that is set again, or taken away, leaves its room to others', async () => {
-  const store = new DocumentStore(100);
+  const store = documentStore(100);
   const [a, b] = [document(60), document(60)];
   for (let time = 0; time < 3; time++) await store.set('a', document(40));
   await store.set('b', b);
@@ -30,7 +30,7 @@ test('a document that is set again, or taken away, leaves its room to others', a
 });
 
 test('a document that is larger than the store is not remembered, and makes room', async () => {
-  const store = new DocumentStore(100);
+  const store = documentStore(100);
   await store.set('a', document(101));
   expect(await store.get('a')).toBeUndefined();
   await store.set('b', document(100));
