@@ -1,8 +1,11 @@
 import type { Pool } from 'pg';
 import type { CallEventType } from '../../src/entities/enums';
-import { CALL_COLUMNS, type Call } from '../../src/services/calls/call';
+import { CALL_SUMMARY_COLUMNS, type CallSummary } from '../../src/services/calls/call';
 
-export type CallRow = Call;
+/** A call as pg reads it. */
+export interface CallRow extends Omit<CallSummary, 'startTime'> {
+  startTime: Date;
+}
 
 /** A call with what belongs to it, as one joined row. */
 export interface DetailRow extends CallRow {
@@ -15,7 +18,7 @@ export interface DetailRow extends CallRow {
 }
 
 const DETAIL = `
-select ${CALL_COLUMNS}, a.name "agentName", t.phone_number "phoneNumber", t.additional_data "additionalData",
+select ${CALL_SUMMARY_COLUMNS}, a.name "agentName", t.phone_number "phoneNumber", t.additional_data "additionalData",
   g.name "campaignName", g.status "campaignStatus", e.events
 from calls c
 join agents a on a.account_id = c.account_id and a.id = c.agent_id
@@ -29,7 +32,7 @@ cross join lateral (
 where c.account_id = $1 and c.id = $2`;
 
 const LIST = `
-select ${CALL_COLUMNS}, (select count(*)::int from calls where account_id = $1) total
+select ${CALL_SUMMARY_COLUMNS}, (select count(*)::int from calls where account_id = $1) total
 from calls c where c.account_id = $1 order by c.start_time desc, c.id desc limit $2`;
 
 /** One call in one query. */

@@ -27,7 +27,7 @@ import { CreditEntryObject } from '../schema/types/credit-entry';
 import { Recording } from '../schema/types/recording';
 import { Transcript } from '../schema/types/transcript';
 import { analyzeAgain } from '../services/analyses/analyze-again';
-import type { Call } from '../services/calls/call';
+import type { CallSummary } from '../services/calls/call';
 import { isDetail } from '../services/calls/call-detail';
 import { endCall } from '../services/calls/end-call';
 import { findCall, findCallDetail } from '../services/calls/find-call';
@@ -61,9 +61,13 @@ export class CallResolver {
     @Arg('filter', () => CallFilter, { nullable: true, description: 'Which calls.' }) filter: CallFilter | null,
     @Arg('orderBy', () => CallOrder, { nullable: true, description: 'In which order.' }) order: CallOrder | null,
     @Ctx() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
   ) {
-    const newestFirst = order?.direction !== SortDirection.ASC;
-    return toConnection(await listCalls(this.domain, accountOf(context), filter ?? {}, newestFirst, page));
+    const listing = {
+      newestFirst: order?.direction !== SortDirection.ASC,
+      wanted: selectedOf(info, 'edges', 'node'),
+    };
+    return toConnection(await listCalls(this.domain, accountOf(context), filter ?? {}, listing, page));
   }
 
   @Authorized()
@@ -105,43 +109,43 @@ export class CallResolver {
 
   @Authorized()
   @FieldResolver(() => AgentType)
-  agent(@Root() { accountId, agentId }: Call) {
+  agent(@Root() { accountId, agentId }: CallSummary) {
     return this.domain.loaders.agent.load({ accountId, id: agentId });
   }
 
   @Authorized()
   @FieldResolver(() => ContactType)
-  contact(@Root() { accountId, contactId }: Call) {
+  contact(@Root() { accountId, contactId }: CallSummary) {
     return this.domain.loaders.contact.load({ accountId, id: contactId });
   }
 
   @Authorized()
   @FieldResolver(() => CampaignType, { nullable: true })
-  campaign(@Root() { accountId, campaignId }: Call) {
+  campaign(@Root() { accountId, campaignId }: CallSummary) {
     return campaignId && this.domain.loaders.campaign.load({ accountId, id: campaignId });
   }
 
   @Authorized()
   @FieldResolver(() => [CreditEntryObject])
-  creditEntries(@Root() call: Call) {
+  creditEntries(@Root() call: CallSummary) {
     return this.domain.loaders.entriesOfCall.load(call);
   }
 
   @Authorized()
   @FieldResolver(() => Transcript)
-  async transcript(@Root() call: Call) {
+  async transcript(@Root() call: CallSummary) {
     return transcriptOf(call, await this.domain.loaders.turnsOfCall.load(call));
   }
 
   @Authorized()
   @FieldResolver(() => Recording)
-  recording(@Root() call: Call) {
+  recording(@Root() call: CallSummary) {
     return recordingOf(call, `${this.domain.publicUrl}/api/v1/calls/${call.id}/recording`);
   }
 
   @Authorized()
   @FieldResolver(() => CallAnalysis)
-  async analysis(@Root() call: Call) {
+  async analysis(@Root() call: CallSummary) {
     const { analysisOfCall, turnsOfCall } = this.domain.loaders;
     const analysis = await analysisOfCall.load(call);
     const cited = analysis?.extracted.some(({ evidence }) => evidence.length > 0);
@@ -150,7 +154,7 @@ export class CallResolver {
 
   @Authorized()
   @FieldResolver(() => [CallEventObject])
-  events(@Root() call: Call) {
+  events(@Root() call: CallSummary) {
     return this.domain.loaders.eventsOfCall.load(call);
   }
 }

@@ -5,7 +5,7 @@ import { neededVariables } from '../services/agents/agent-texts';
 import type { AgentVersion } from '../services/agents/agent-version';
 import { shownSettings } from '../services/agents/shown-settings';
 import { storedSettings } from '../services/agents/stored-settings';
-import type { Call } from '../services/calls/call';
+import type { Call, CallSummary } from '../services/calls/call';
 import { explain, isRetryable } from '../services/calls/ended-reasons';
 import {
   analysisOf,
@@ -16,7 +16,7 @@ import {
   recordingOf,
   transcriptOf,
 } from './results-of-call';
-import { selectedOf } from './selection';
+import { selectsOnly } from './selection';
 import type { Edge } from './types/connection';
 
 const EDGE = { cursor: ({ node, cursorOf }: Edge<unknown>) => cursorOf(node) };
@@ -38,8 +38,8 @@ const DERIVED = {
   ContactEdge: EDGE,
   PhoneNumberEdge: EDGE,
   Call: {
-    retryable: (call: Call) => isRetryable(call.endedReason),
-    explanation: (call: Call) => explain(call.endedReason, call.providerMessage),
+    retryable: (call: CallSummary) => isRetryable(call.endedReason),
+    explanation: (call: CallSummary) => explain(call.endedReason, call.providerMessage),
     modelUsage: ({ model, promptTokens, completionTokens }: Call) => ({ model, promptTokens, completionTokens }),
   },
 };
@@ -47,29 +47,28 @@ const DERIVED = {
 /** Fields that may have been read with their row; then there is nothing to look up. */
 const READ_WITH_ROW = { Call: ['agent', 'contact', 'campaign', 'events'] };
 
+/** What lists mostly want of them. */
+const wantsBriefTranscript = selectsOnly('status', 'text');
+const wantsBriefRecording = selectsOnly('url');
+const wantsBriefAnalysis = selectsOnly('status');
+
 /** Fields that often need no look-up; undefined: this one does. */
 const OFTEN_DERIVED = {
   Call: {
-    transcript: (call: Call, info: GraphQLResolveInfo) => {
+    transcript: (call: CallSummary, info: GraphQLResolveInfo) => {
       if (call.turns > 0) return undefined;
-      return selectsOnly(info, 'status', 'text') ? briefTranscriptOf(call) : transcriptOf(call, []);
+      return wantsBriefTranscript(info) ? briefTranscriptOf(call) : transcriptOf(call, []);
     },
-    recording: (call: Call, info: GraphQLResolveInfo) => {
+    recording: (call: CallSummary, info: GraphQLResolveInfo) => {
       if (call.recordingSid !== null) return undefined;
-      return selectsOnly(info, 'url') ? NO_RECORDING : recordingOf(call, null);
+      return wantsBriefRecording(info) ? NO_RECORDING : recordingOf(call, null);
     },
-    analysis: (call: Call, info: GraphQLResolveInfo) => {
-      if (selectsOnly(info, 'status')) return briefAnalysisOf(call);
+    analysis: (call: CallSummary, info: GraphQLResolveInfo) => {
+      if (wantsBriefAnalysis(info)) return briefAnalysisOf(call);
       return isAnalyzed(call) ? undefined : analysisOf(call, null);
     },
   },
 };
-
-/** Whether a request wants no more than what these fields say, as lists mostly do. */
-function selectsOnly(info: GraphQLResolveInfo, ...names: string[]): boolean {
-  for (const name of selectedOf(info).keys()) if (!names.includes(name)) return false;
-  return true;
-}
 
 type Field = GraphQLField<Readonly<Record<string, unknown>>, RequestContext>;
 

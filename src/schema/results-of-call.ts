@@ -1,6 +1,6 @@
 import { AnalysisStatus, AnsweredBy, CallStatus, RecordingStatus, TranscriptStatus } from '../entities/enums';
 import type { Analysis } from '../services/analyses/analysis';
-import type { Call } from '../services/calls/call';
+import type { CallSummary } from '../services/calls/call';
 import { lineOf, type Turn } from '../services/transcripts/turn';
 import type { CallAnalysis } from './types/analysis';
 import type { Recording } from './types/recording';
@@ -9,7 +9,7 @@ import type { Transcript } from './types/transcript';
 const LIVE = 'The call is not over yet.';
 
 /** Why an ended call has nothing to show. */
-function silenceOf(call: Call): string {
+function silenceOf(call: CallSummary): string {
   if (call.status !== CallStatus.COMPLETED) return 'The call was not answered, so nothing was said.';
   return call.answeredBy === AnsweredBy.VOICEMAIL || call.answeredBy === AnsweredBy.FAX
     ? 'A machine answered, and nothing was said.'
@@ -25,14 +25,14 @@ function whileLive(said: boolean): Standing {
   return { status: said ? TranscriptStatus.IN_PROGRESS : TranscriptStatus.PENDING, reason: LIVE };
 }
 
-function onceOver(call: Call, said: boolean): Standing {
+function onceOver(call: CallSummary, said: boolean): Standing {
   return said
     ? { status: TranscriptStatus.COMPLETED, reason: null }
     : { status: TranscriptStatus.SKIPPED, reason: silenceOf(call) };
 }
 
 /** Where the transcript of a call stands, with what was said so far. */
-export function transcriptOf(call: Call, turns: Turn[]): Transcript {
+export function transcriptOf(call: CallSummary, turns: Turn[]): Transcript {
   const said = turns.length > 0;
   const { status, reason } = call.endTime === null ? whileLive(said) : onceOver(call, said);
   return {
@@ -52,12 +52,12 @@ const NOTHING_SAID = {
 } as const;
 
 /** What lists show of the transcript of a call in which nothing was said; one object for all of them. */
-export function briefTranscriptOf({ endTime }: Call): Pick<Transcript, 'status' | 'text'> {
+export function briefTranscriptOf({ endTime }: CallSummary): Pick<Transcript, 'status' | 'text'> {
   return endTime === null ? NOTHING_SAID.live : NOTHING_SAID.over;
 }
 
 /** Whether there is more to say of an analysis than its status. */
-export function isAnalyzed({ analysisStatus, turns }: Call): boolean {
+export function isAnalyzed({ analysisStatus, turns }: CallSummary): boolean {
   return analysisStatus !== null && (analysisStatus !== AnalysisStatus.SKIPPED || turns > 0);
 }
 
@@ -76,7 +76,7 @@ const NOT_ANALYZED = {
 };
 
 /** Where the analysis of a call stands. `turns` are those that evidence may point at. */
-export function analysisOf(call: Call, analysis: Analysis | null, turns: Turn[] = []): CallAnalysis {
+export function analysisOf(call: CallSummary, analysis: Analysis | null, turns: Turn[] = []): CallAnalysis {
   const status = analysisStatusOf(call);
   const reason = analysis?.reason ?? reasonOf(call, status);
   if (!analysis) return { ...NOT_ANALYZED, status, reason };
@@ -88,7 +88,7 @@ export function analysisOf(call: Call, analysis: Analysis | null, turns: Turn[] 
   return { ...analysis, status, reason, extracted };
 }
 
-function analysisStatusOf({ analysisStatus, endTime }: Call): AnalysisStatus {
+function analysisStatusOf({ analysisStatus, endTime }: CallSummary): AnalysisStatus {
   return analysisStatus ?? (endTime === null ? AnalysisStatus.PENDING : AnalysisStatus.SKIPPED);
 }
 
@@ -97,11 +97,11 @@ const BRIEF_ANALYSES = Object.fromEntries(
 ) as Record<AnalysisStatus, Pick<CallAnalysis, 'status'>>;
 
 /** What lists show of an analysis; one object for all of a status. */
-export function briefAnalysisOf(call: Call): Pick<CallAnalysis, 'status'> {
+export function briefAnalysisOf(call: CallSummary): Pick<CallAnalysis, 'status'> {
   return BRIEF_ANALYSES[analysisStatusOf(call)];
 }
 
-function reasonOf(call: Call, status: AnalysisStatus): string | null {
+function reasonOf(call: CallSummary, status: AnalysisStatus): string | null {
   switch (status) {
     case AnalysisStatus.SKIPPED:
       return silenceOf(call);
@@ -118,7 +118,7 @@ function reasonOf(call: Call, status: AnalysisStatus): string | null {
 export const NO_RECORDING: Pick<Recording, 'url'> = { url: null };
 
 /** Where the recording of a call stands. `url` is where a finished one can be fetched. */
-export function recordingOf(call: Call, url: string | null): Recording {
+export function recordingOf(call: CallSummary, url: string | null): Recording {
   const status = call.recordingStatus ?? RecordingStatus.SKIPPED;
   return {
     status,
@@ -128,7 +128,7 @@ export function recordingOf(call: Call, url: string | null): Recording {
   };
 }
 
-function whyNoRecording({ recordingStatus, endTime }: Call, status: RecordingStatus): string | null {
+function whyNoRecording({ recordingStatus, endTime }: CallSummary, status: RecordingStatus): string | null {
   switch (status) {
     case RecordingStatus.PENDING:
       return endTime === null ? LIVE : 'The telephony provider has not yet said whether there is one.';

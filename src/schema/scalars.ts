@@ -1,13 +1,13 @@
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 import { GraphQLDateTime } from 'graphql-scalars';
-import { isoTime } from '../services/iso-time';
+import { isIsoTime } from '../services/iso-time';
 
 export { GraphQLJSON as JSONScalar, GraphQLJSONObject as JSONObject } from 'graphql-scalars';
 
-/** Times are written here: left to `JSON.stringify`, a date costs as much as ten texts. */
+/** Most times were read as the texts that they are shown as. */
 export const DateTime = new GraphQLScalarType<Date, string>({
   ...GraphQLDateTime.toConfig(),
-  serialize: (value) => isoTime(value instanceof Date ? value : GraphQLDateTime.serialize(value)),
+  serialize: (value) => (isIsoTime(value) ? value : GraphQLDateTime.serialize(value).toISOString()),
 });
 
 /** What an integrator reads about a number that is none. The guide, 400 Bad Request. */

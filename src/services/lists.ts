@@ -3,6 +3,7 @@ import { AGENT_COLUMNS, type Agent } from './agents/agent';
 import { CAMPAIGN_COLUMNS, type Campaign } from './campaigns/campaign';
 import { CONTACT_COLUMNS, type Contact } from './contacts/contact';
 import type { Domain } from './domain';
+import type { IsoTime } from './iso-time';
 import { findPage, type Page, type PageRequest } from './paging';
 import { PHONE_NUMBER_COLUMNS, type PhoneNumber } from './phone-numbers/phone-number';
 
@@ -44,7 +45,7 @@ export function listCampaigns(
   return listNewest(domain, CAMPAIGN_COLUMNS, 'campaigns', accountId, { status: filter.status }, page);
 }
 
-function listNewest<Row extends { id: string; createdAt: Date }>(
+function listNewest<Row extends { id: string; createdAt: IsoTime }>(
   { pool }: Pooled,
   columns: string,
   table: string,

@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import type { Pool } from 'pg';
+import { TIMES_AS_TEXTS } from '../database/timestamps';
 import { AGENT_COLUMNS, type Agent } from './agents/agent';
 import { type AgentVersion, VERSION_COLUMNS } from './agents/agent-version';
 import { ANALYSIS_COLUMNS, type Analysis } from './analyses/analysis';
@@ -96,7 +97,8 @@ export function createLoaders(pool: Pool): Loaders {
   };
 }
 
-type Keyed<Row> = Row & { key: string; owner: string };
+/** A row with the place, from 1, of the key that found it. */
+type Keyed<Row> = Row & { nth: number };
 
 /** Where rows are looked up. */
 interface LookUp {
@@ -118,15 +120,15 @@ function one<Read extends object, Row extends object = Read>(
   present: (row: Read) => Row = (row) => row as object as Row,
 ): Loader<Row | null> {
   const account = `${key.split('.')[0]}.account_id`;
-  const text = `select ${columns}, ${key} "key", ${account} "owner" from ${from}
-    join unnest($1::uuid[], $2::${type}[]) k (account_id, id) on ${account} = k.account_id and ${key} = k.id where ${where}`;
+  const text = `select ${columns}, k.nth::int from ${from}
+    join unnest($1::uuid[], $2::${type}[]) with ordinality k (account_id, id, nth)
+      on ${account} = k.account_id and ${key} = k.id where ${where}`;
   return batched(async (refs) => {
-    const { rows } = await pool.query<Keyed<Read>>({ name: `load-${name}`, text, values: columnsOf(refs) });
-    const found = new Map(rows.map((row) => [keyOf({ accountId: row.owner, id: row.key }), row]));
-    return refs.map((ref) => {
-      const row = found.get(keyOf(ref));
-      return row ? present(row) : null;
-    });
+    const config = { name: `load-${name}`, text, values: columnsOf(refs), types: TIMES_AS_TEXTS };
+    const { rows } = await pool.query<Keyed<Read>>(config);
+    const found = refs.map((): Row | null => null);
+    for (const row of rows) found[row.nth - 1] = present(row);
+    return found;
   });
 }
 
@@ -138,13 +140,15 @@ function many<Row extends object>(
   table: string,
   compare: (a: Row, b: Row) => number,
 ): Loader<Row[]> {
-  const text = `select ${columns}, t.call_id "key", t.account_id "owner" from ${table}
-    join unnest($1::uuid[], $2::uuid[]) k (account_id, id) on t.account_id = k.account_id and t.call_id = k.id`;
+  const text = `select ${columns}, k.nth::int from ${table}
+    join unnest($1::uuid[], $2::uuid[]) with ordinality k (account_id, id, nth)
+      on t.account_id = k.account_id and t.call_id = k.id`;
   return batched(async (refs) => {
-    const { rows } = await pool.query<Keyed<Row>>({ name: `load-${name}`, text, values: columnsOf(refs) });
-    const found = new Map<string, Row[]>(refs.map((ref) => [keyOf(ref), []]));
-    for (const row of rows) found.get(keyOf({ accountId: row.owner, id: row.key }))?.push(row);
-    return refs.map((ref) => (found.get(keyOf(ref)) ?? []).toSorted(compare));
+    const config = { name: `load-${name}`, text, values: columnsOf(refs), types: TIMES_AS_TEXTS };
+    const { rows } = await pool.query<Keyed<Row>>(config);
+    const found = refs.map((): Row[] => []);
+    for (const row of rows) found[row.nth - 1]?.push(row);
+    return found.map((own) => own.sort(compare));
   });
 }
 

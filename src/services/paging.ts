@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto';
 import type { Pool } from 'pg';
+import { TIMES_AS_TEXTS } from '../database/timestamps';
 import { badInput, type Issues } from '../errors';
 import { isUuid } from './ids';
-import { isoTime } from './iso-time';
+import type { IsoTime } from './iso-time';
 
 /** The arguments of a Relay connection, and `offset` for clients that count pages. */
 export interface PageRequest {
@@ -40,7 +41,7 @@ export interface ListSource<Row> {
   newestFirst: boolean;
   /** Counts the list where there is a better way than to count its rows. */
   count?: () => Promise<number>;
-  timeOf: (row: Row) => Date;
+  timeOf: (row: Row) => IsoTime;
 }
 
 export const DEFAULT_PAGE_SIZE = 20;
@@ -68,7 +69,12 @@ export async function findPage<Row extends { id: string }>(
   const order = descending ? 'desc' : 'asc';
   const text = `select ${source.columns} from ${source.from} where ${where.join(' and ')}
     order by ${source.time} ${order}, ${source.id} ${order} limit ${size + 1} offset ${offset}`;
-  const { rows } = await pool.query<Row>({ name: nameOf('page', source, offset, text), text, values });
+  const { rows } = await pool.query<Row>({
+    name: nameOf('page', source, offset, text),
+    text,
+    values,
+    types: TIMES_AS_TEXTS,
+  });
   const more = rows.length > size;
   const page = more ? rows.slice(0, size) : rows;
   const skipped = cursor !== null || offset > 0;
@@ -128,8 +134,8 @@ function checked(
   return { size: (backwards ? last : first) ?? DEFAULT_PAGE_SIZE, backwards, cursor, offset: offset ?? 0 };
 }
 
-function encode(list: string, time: Date, id: string): string {
-  return Buffer.from(`${list} ${isoTime(time)} ${id}`).toString('base64url');
+function encode(list: string, time: IsoTime, id: string): string {
+  return Buffer.from(`${list} ${time} ${id}`).toString('base64url');
 }
 
 function decode(list: string, text: string): Cursor | null {

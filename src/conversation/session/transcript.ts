@@ -25,7 +25,7 @@ export class Transcript {
   begin(role: TurnRole, since = this.pace.now()): Turn {
     const offsetMs = Math.max(0, Math.round(since * 1000));
     const agoMs = Math.max(0, (this.pace.now() - since) * 1000) / this.pace.speed;
-    const startedAt = new Date(Date.now() - agoMs);
+    const startedAt = new Date(Date.now() - agoMs).toISOString();
     return { index: this.#next++, role, text: '', startedAt, offsetMs, durationMs: null, interrupted: false };
   }
 

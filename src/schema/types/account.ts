@@ -1,5 +1,6 @@
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import { AccountStatus } from '../../entities/enums';
+import type { IsoTime } from '../../services/iso-time';
 import { DateTime, JSONObject } from '../scalars';
 import { Node } from './node';
 
@@ -87,5 +88,5 @@ export class AccountType extends Node {
   @Field(() => UsageType, { description: 'What the account used in a period; the last 30 days unless told.' })
   usage?: UsageType;
   @Field(() => AccountLimits, { description: 'How much the account may do at once.' }) limits?: AccountLimits;
-  @Field(() => DateTime, { description: 'When the account was created.' }) createdAt!: Date;
+  @Field(() => DateTime, { description: 'When the account was created.' }) createdAt!: IsoTime;
 }

@@ -1,6 +1,7 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { AgentStatus } from '../../entities/enums';
 import type { AgentVersion } from '../../services/agents/agent-version';
+import type { IsoTime } from '../../services/iso-time';
 import { DateTime } from '../scalars';
 import { AgentSettingsType } from './agent-settings';
 import { PhoneNumberType } from './phone-number';
@@ -32,6 +33,7 @@ export class AgentVersionType {
   @Field(() => String, { nullable: true, description: "Why it was rejected, in the reviewer's words." })
   rejectedReason!: string | null;
   @Field(() => AgentContent, { description: 'What it is made of.' }) content!: AgentContent;
-  @Field(() => DateTime, { description: 'When it was written.' }) createdAt!: Date;
-  @Field(() => DateTime, { nullable: true, description: 'When it was approved or rejected.' }) decidedAt!: Date | null;
+  @Field(() => DateTime, { description: 'When it was written.' }) createdAt!: IsoTime;
+  @Field(() => DateTime, { nullable: true, description: 'When it was approved or rejected.' })
+  decidedAt!: IsoTime | null;
 }

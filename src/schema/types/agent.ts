@@ -1,5 +1,6 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { AgentStatus } from '../../entities/enums';
+import type { IsoTime } from '../../services/iso-time';
 import { DateTime } from '../scalars';
 import { AgentSettingsType } from './agent-settings';
 import { AgentVersionType } from './agent-version';
@@ -42,8 +43,8 @@ export class AgentType extends Node {
     description: 'The latest version, if it is not approved; it takes the place of this one when it is.',
   })
   proposal?: AgentVersionType | null;
-  @Field(() => DateTime, { description: 'When the agent was created.' }) createdAt!: Date;
-  @Field(() => DateTime, { description: 'When the agent was last changed.' }) updatedAt!: Date;
+  @Field(() => DateTime, { description: 'When the agent was created.' }) createdAt!: IsoTime;
+  @Field(() => DateTime, { description: 'When the agent was last changed.' }) updatedAt!: IsoTime;
   fromNumberId!: string | null;
 
   accountId!: string;

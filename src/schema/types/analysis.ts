@@ -1,5 +1,6 @@
 import { Field, Float, ObjectType } from 'type-graphql';
 import { AnalysisStatus, Sentiment, SuccessVerdict } from '../../entities/enums';
+import type { IsoTime } from '../../services/iso-time';
 import { DateTime, JSONObject, JSONScalar } from '../scalars';
 import { TranscriptTurn } from './transcript';
 
@@ -41,6 +42,7 @@ export class CallAnalysis {
   metadata!: Record<string, unknown> | null;
   @Field(() => String, { nullable: true, description: "The model's answer as it came." }) rawResponse!: string | null;
   @Field(() => String, { nullable: true, description: 'The model that was asked.' }) model!: string | null;
-  @Field(() => DateTime, { nullable: true, description: 'When the analysis was begun.' }) createdAt!: Date | null;
-  @Field(() => DateTime, { nullable: true, description: 'When the analysis was complete.' }) completedAt!: Date | null;
+  @Field(() => DateTime, { nullable: true, description: 'When the analysis was begun.' }) createdAt!: IsoTime | null;
+  @Field(() => DateTime, { nullable: true, description: 'When the analysis was complete.' })
+  completedAt!: IsoTime | null;
 }

@@ -1,5 +1,6 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { AnsweredBy, CallDirection, CallStatus, EndedBy, EndedReason } from '../../entities/enums';
+import type { IsoTime } from '../../services/iso-time';
 import { DateTime, JSONObject, PhoneNumber } from '../scalars';
 import { AgentType } from './agent';
 import { CallAnalysis } from './analysis';
@@ -38,9 +39,9 @@ export class CallType extends Node {
   @Field(() => ContactType, { description: 'The person called.' }) contact?: ContactType;
   @Field(() => CampaignType, { nullable: true, description: 'Its campaign; null when the provider refused the call.' })
   campaign?: CampaignType | null;
-  @Field(() => DateTime, { description: 'When the call was initiated.' }) startTime!: Date;
-  @Field(() => DateTime, { nullable: true, description: 'When it was answered.' }) answeredTime!: Date | null;
-  @Field(() => DateTime, { nullable: true, description: 'When it ended.' }) endTime!: Date | null;
+  @Field(() => DateTime, { description: 'When the call was initiated.' }) startTime!: IsoTime;
+  @Field(() => DateTime, { nullable: true, description: 'When it was answered.' }) answeredTime!: IsoTime | null;
+  @Field(() => DateTime, { nullable: true, description: 'When it ended.' }) endTime!: IsoTime | null;
   @Field(() => Int, { nullable: true, description: 'Seconds of talk; null until the call has ended.' })
   durationSeconds!: number | null;
   @Field(() => Int, { description: 'Credits held when the call was accepted, kept as history.' })
@@ -68,8 +69,8 @@ export class CallType extends Node {
   @Field(() => Recording, { description: 'How it sounded.' }) recording?: Recording;
   @Field(() => ModelUsage, { description: 'What the conversation took of the language model.' })
   modelUsage?: ModelUsage;
-  @Field(() => DateTime, { description: 'When the call was written.' }) createdAt!: Date;
-  @Field(() => DateTime, { description: 'When the call last changed.' }) updatedAt!: Date;
+  @Field(() => DateTime, { description: 'When the call was written.' }) createdAt!: IsoTime;
+  @Field(() => DateTime, { description: 'When the call last changed.' }) updatedAt!: IsoTime;
 }
 
 export const CallConnection = connectionOf(CallType, 'Call', 'calls');

@@ -1,5 +1,6 @@
 import { Field, ObjectType } from 'type-graphql';
 import { CampaignStatus } from '../../entities/enums';
+import type { IsoTime } from '../../services/iso-time';
 import { DateTime } from '../scalars';
 import { connectionOf } from './connection';
 import { Node } from './node';
@@ -14,8 +15,8 @@ export class CampaignType extends Node {
   @Field(() => CampaignStatus, { description: 'A temporary campaign is COMPLETED when its call has ended.' })
   status!: CampaignStatus;
   @Field(() => Boolean, { description: 'Whether it was made for a single call.' }) temporary!: boolean;
-  @Field(() => DateTime, { description: 'When the campaign was created.' }) createdAt!: Date;
-  @Field(() => DateTime, { description: 'When the campaign last changed.' }) updatedAt!: Date;
+  @Field(() => DateTime, { description: 'When the campaign was created.' }) createdAt!: IsoTime;
+  @Field(() => DateTime, { description: 'When the campaign last changed.' }) updatedAt!: IsoTime;
 }
 
 export const CampaignConnection = connectionOf(CampaignType, 'Campaign', 'campaigns');

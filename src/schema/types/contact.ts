@@ -1,4 +1,5 @@
 import { Field, ObjectType } from 'type-graphql';
+import type { IsoTime } from '../../services/iso-time';
 import { DateTime, JSONObject, PhoneNumber } from '../scalars';
 import { connectionOf } from './connection';
 import { Node } from './node';
@@ -18,8 +19,8 @@ export class ContactType extends Node {
     description: 'What integrators and agents keep about the person. `memory` is text that agents remember.',
   })
   metadata!: Record<string, unknown>;
-  @Field(() => DateTime, { description: 'When the person was first called.' }) createdAt!: Date;
-  @Field(() => DateTime, { description: 'When anything about the person last changed.' }) updatedAt!: Date;
+  @Field(() => DateTime, { description: 'When the person was first called.' }) createdAt!: IsoTime;
+  @Field(() => DateTime, { description: 'When anything about the person last changed.' }) updatedAt!: IsoTime;
 }
 
 export const ContactConnection = connectionOf(ContactType, 'Contact', 'contacts');

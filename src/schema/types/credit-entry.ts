@@ -1,5 +1,6 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { CreditEntryType } from '../../entities/enums';
+import type { IsoTime } from '../../services/iso-time';
 import { DateTime } from '../scalars';
 
 @ObjectType('CreditEntry', {
@@ -15,5 +16,5 @@ export class CreditEntryObject {
   @Field(() => Int, { description: 'Credits held for live calls afterwards.' }) reservedAfter!: number;
   @Field(() => String, { nullable: true, description: 'Why, where a person moved the credits.' })
   reason!: string | null;
-  @Field(() => DateTime, { description: 'When it was written.' }) createdAt!: Date;
+  @Field(() => DateTime, { description: 'When it was written.' }) createdAt!: IsoTime;
 }

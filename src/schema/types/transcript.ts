@@ -1,5 +1,6 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { TranscriptStatus, TurnRole } from '../../entities/enums';
+import type { IsoTime } from '../../services/iso-time';
 import { DateTime } from '../scalars';
 
 @ObjectType({ simpleResolvers: true, description: 'What one side said before the other spoke.' })
@@ -7,7 +8,7 @@ export class TranscriptTurn {
   @Field(() => Int, { description: 'Its number in the conversation, from 0.' }) index!: number;
   @Field(() => TurnRole, { description: 'Who spoke.' }) role!: TurnRole;
   @Field(() => String, { description: 'What was said; of an interrupted turn, what was heard.' }) text!: string;
-  @Field(() => DateTime, { description: 'When it began.' }) startedAt!: Date;
+  @Field(() => DateTime, { description: 'When it began.' }) startedAt!: IsoTime;
   @Field(() => Int, { description: 'Milliseconds from the answer to its beginning.' }) offsetMs!: number;
   @Field(() => Int, { nullable: true, description: 'Milliseconds that it took; null if not known.' })
   durationMs!: number | null;
@@ -27,5 +28,6 @@ export class Transcript {
   @Field(() => String, { nullable: true, description: 'BCP 47 tag of the language spoken.' }) language!: string | null;
   @Field(() => Int, { nullable: true, description: 'Seconds that the conversation took.' })
   durationSeconds!: number | null;
-  @Field(() => DateTime, { nullable: true, description: 'When the first turn was written.' }) createdAt!: Date | null;
+  @Field(() => DateTime, { nullable: true, description: 'When the first turn was written.' })
+  createdAt!: IsoTime | null;
 }

@@ -1,5 +1,7 @@
+import { TIMES_AS_TEXTS } from '../../database/timestamps';
 import type { AccountStatus } from '../../entities/enums';
 import type { Domain } from '../domain';
+import type { IsoTime } from '../iso-time';
 
 /** An account with its money, as it is read. */
 export interface Account {
@@ -14,7 +16,7 @@ export interface Account {
   activeCalls: number;
   balance: number;
   reserved: number;
-  createdAt: Date;
+  createdAt: IsoTime;
 }
 
 /** The select list of an {@link Account}. */
@@ -29,6 +31,7 @@ export async function findAccount({ pool }: Pick<Domain, 'pool'>, accountId: str
     name: 'find-account',
     text: `select ${ACCOUNT_COLUMNS} from ${ACCOUNT_TABLES} where t.id = $1`,
     values: [accountId],
+    types: TIMES_AS_TEXTS,
   });
   return rows[0] ?? null;
 }

@@ -1,4 +1,5 @@
 import type { AgentStatus } from '../../entities/enums';
+import type { IsoTime } from '../iso-time';
 import type { AgentContent } from './agent-content';
 import { contentOf } from './agent-content';
 
@@ -10,8 +11,8 @@ export interface AgentVersion extends AgentContent {
   version: number;
   status: Exclude<AgentStatus, AgentStatus.ARCHIVED>;
   rejectedReason: string | null;
-  createdAt: Date;
-  decidedAt: Date | null;
+  createdAt: IsoTime;
+  decidedAt: IsoTime | null;
 }
 
 /** The select list of an {@link AgentVersion}; the table is `agent_versions v`. */

@@ -1,4 +1,5 @@
 import type { AgentStatus } from '../../entities/enums';
+import type { IsoTime } from '../iso-time';
 import { type AgentContent, contentOf } from './agent-content';
 
 /** An agent as it is read. */
@@ -9,8 +10,8 @@ export interface Agent extends AgentContent {
   status: AgentStatus;
   /** The version that serves; of an agent that was never approved, the latest. */
   version: number;
-  createdAt: Date;
-  updatedAt: Date;
+  createdAt: IsoTime;
+  updatedAt: IsoTime;
 }
 
 /** The select list of an {@link Agent}; the table is `agents t`. */

@@ -1,3 +1,4 @@
+import { TIMES_AS_TEXTS } from '../../database/timestamps';
 import type { Domain } from '../domain';
 import { referenceCondition, theOnly } from '../identify';
 import { AGENT_COLUMNS, type Agent } from './agent';
@@ -11,10 +12,11 @@ export async function identifyAgent(
   accountId: string,
   reference: string,
 ): Promise<Agent> {
-  const { rows } = await pool.query<Agent>(
-    `select ${AGENT_COLUMNS} from agents t
+  const { rows } = await pool.query<Agent>({
+    text: `select ${AGENT_COLUMNS} from agents t
      where t.account_id = $1 and ${referenceCondition(reference, ['t.name'], '$2')} order by t.created_at, t.id`,
-    [accountId, reference],
-  );
+    values: [accountId, reference],
+    types: TIMES_AS_TEXTS,
+  });
   return theOnly(rows, 'agent', reference);
 }

@@ -1,4 +1,5 @@
 import type { Sentiment, SuccessVerdict } from '../../entities/enums';
+import type { IsoTime } from '../iso-time';
 
 /** Whether a call reached the agent's goal. */
 export interface SuccessEvaluation {
@@ -47,8 +48,8 @@ export interface Analysis {
   metadata: Record<string, unknown> | null;
   rawResponse: string | null;
   model: string | null;
-  createdAt: Date;
-  completedAt: Date | null;
+  createdAt: IsoTime;
+  completedAt: IsoTime | null;
 }
 
 /** The select list of an {@link Analysis}; the table is `call_analyses t`. */

@@ -1,3 +1,4 @@
+import { isoTimestamp } from '../../database/timestamps';
 import type { Agent } from '../agents/agent';
 import type { Campaign } from '../campaigns/campaign';
 import type { Contact } from '../contacts/contact';
@@ -61,7 +62,7 @@ export function toCallDetail(row: CallDetailRow): CallDetail {
     contact: { id: contactId, phoneNumber: row.contactNumber, additionalData: row.contactFacts },
     campaign: campaignId === null ? null : { id: campaignId, name: row.campaignName, status: row.campaignStatus },
     events: row.milestones
-      .map(([type, status, occurredAt, detail]) => ({ type, status, occurredAt: new Date(occurredAt), detail }))
+      .map(([type, status, occurredAt, detail]) => ({ type, status, occurredAt: isoTimestamp(occurredAt), detail }))
       .sort(inCausalOrder),
   });
 }

@@ -1,4 +1,5 @@
 import { CallEventType, type CallStatus } from '../../entities/enums';
+import type { IsoTime } from '../iso-time';
 
 /** A milestone of a call as it is read. */
 export interface CallEvent {
@@ -6,7 +7,7 @@ export interface CallEvent {
   type: CallEventType;
   status: CallStatus;
   source: string;
-  occurredAt: Date;
+  occurredAt: IsoTime;
   detail: Record<string, unknown> | null;
 }
 

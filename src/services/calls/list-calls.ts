@@ -2,7 +2,7 @@ import type { CallStatus } from '../../entities/enums';
 import type { Domain } from '../domain';
 import { isUuid } from '../ids';
 import { findPage, type Page, type PageRequest } from '../paging';
-import { CALL_COLUMNS, type Call } from './call';
+import { CALL_COLUMNS, CALL_SUMMARY_COLUMNS, type CallSummary, isSummary } from './call';
 import { countCalls, isSummed } from './count-calls';
 
 /** Which calls to list; what is absent does not filter. */
@@ -18,14 +18,21 @@ export interface CallListFilter {
   endDate?: Date | null;
 }
 
-/** The account's calls by start time. */
+/** In which order calls are listed, and what of them is wanted. */
+export interface CallListing {
+  newestFirst: boolean;
+  /** Names of the fields that clients select. */
+  wanted: { has(field: string): boolean };
+}
+
+/** The account's calls by start time: all of a {@link Call} where more is wanted than its summary. */
 export function listCalls(
   { pool }: Pick<Domain, 'pool'>,
   accountId: string,
   filter: CallListFilter,
-  newestFirst: boolean,
+  { newestFirst, wanted }: CallListing,
   page: PageRequest,
-): Promise<Page<Call>> {
+): Promise<Page<CallSummary>> {
   const where = ['c.account_id = $1'];
   const values: unknown[] = [accountId];
   const add = (condition: (parameter: string) => string, value: unknown) => {
@@ -53,7 +60,7 @@ export function listCalls(
     pool,
     {
       list: 'calls',
-      columns: CALL_COLUMNS,
+      columns: isSummary(wanted) ? CALL_SUMMARY_COLUMNS : CALL_COLUMNS,
       from,
       time: 'c.start_time',
       id: 'c.id',

@@ -1,8 +1,10 @@
 import type { QueryConfig } from 'pg';
 import { uuidv7 } from 'uuidv7';
+import { TIMES_AS_TEXTS } from '../../database/timestamps';
 import { CallDirection, CallStatus, CampaignStatus, DialState, RecordingStatus } from '../../entities/enums';
 import { dataOfRequest } from '../contacts/kept-data';
 import type { Timing } from '../domain';
+import type { IsoTime } from '../iso-time';
 import type { AdmissionFacts, AdmissionRequest, AdmittedAgent } from './admission';
 import { WRITE_GRANTS } from './admission-sql';
 import type { Admission, LockedRoom } from './admit-batch';
@@ -54,9 +56,9 @@ export interface WrittenGrant {
   contactId: string;
   additionalData: Record<string, unknown>;
   metadata: Record<string, unknown>;
-  contactCreatedAt: Date;
-  contactUpdatedAt: Date;
-  startTime: Date;
+  contactCreatedAt: IsoTime;
+  contactUpdatedAt: IsoTime;
+  startTime: IsoTime;
 }
 
 /**
@@ -73,6 +75,7 @@ export function grantsStatement(grants: Grant[], rooms: LockedRoom[], timing: Ti
       JSON.stringify(contactRows(grants)),
       JSON.stringify(rooms.map(balanceRow)),
     ],
+    types: TIMES_AS_TEXTS,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { CampaignStatus } from '../../entities/enums';
+import type { IsoTime } from '../iso-time';
 
 /** A campaign as it is read. */
 export interface Campaign {
@@ -7,8 +8,8 @@ export interface Campaign {
   name: string;
   status: CampaignStatus;
   temporary: boolean;
-  createdAt: Date;
-  updatedAt: Date;
+  createdAt: IsoTime;
+  updatedAt: IsoTime;
 }
 
 /** The select list of a {@link Campaign}; the table is `campaigns t`. */

@@ -1,3 +1,5 @@
+import type { IsoTime } from '../iso-time';
+
 /** A contact as it is read. */
 export interface Contact {
   accountId: string;
@@ -5,8 +7,8 @@ export interface Contact {
   phoneNumber: string;
   additionalData: Record<string, unknown>;
   metadata: Record<string, unknown>;
-  createdAt: Date;
-  updatedAt: Date;
+  createdAt: IsoTime;
+  updatedAt: IsoTime;
 }
 
 /** The select list of a {@link Contact}; the table is `contacts t`. */

@@ -1,3 +1,4 @@
+import { TIMES_AS_TEXTS } from '../../database/timestamps';
 import { inTransaction } from '../../database/transaction';
 import { badInput } from '../../errors';
 import type { Domain } from '../domain';
@@ -23,6 +24,7 @@ export async function updateContactMetadata(
       text: `update contacts t set metadata = (t.metadata || $3::jsonb) - $4::text[], updated_at = now()
         where account_id = $1 and id = $2 returning ${CONTACT_COLUMNS}`,
       values: [accountId, contactId, JSON.stringify(metadata), removed],
+      types: TIMES_AS_TEXTS,
     });
     const contact = rows[0] ?? null;
     if (contact && bytesOf(contact.metadata) > MAX_KEPT_BYTES) {

@@ -1,4 +1,5 @@
 import type { CreditEntryType } from '../../entities/enums';
+import type { IsoTime } from '../iso-time';
 
 /** One movement of credits as it is read. */
 export interface CreditEntry {
@@ -9,7 +10,7 @@ export interface CreditEntry {
   balanceAfter: number;
   reservedAfter: number;
   reason: string | null;
-  createdAt: Date;
+  createdAt: IsoTime;
 }
 
 /** The select list of a {@link CreditEntry}; the table is `credit_entries t`. */

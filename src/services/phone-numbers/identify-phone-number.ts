@@ -1,3 +1,4 @@
+import { TIMES_AS_TEXTS } from '../../database/timestamps';
 import type { Domain } from '../domain';
 import { referenceCondition, theOnly } from '../identify';
 import { PHONE_NUMBER_COLUMNS, type PhoneNumber } from './phone-number';
@@ -11,10 +12,11 @@ export async function identifyPhoneNumber(
   accountId: string,
   reference: string,
 ): Promise<PhoneNumber> {
-  const { rows } = await pool.query<PhoneNumber>(
-    `select ${PHONE_NUMBER_COLUMNS} from phone_numbers t
+  const { rows } = await pool.query<PhoneNumber>({
+    text: `select ${PHONE_NUMBER_COLUMNS} from phone_numbers t
      where t.account_id = $1 and ${referenceCondition(reference, ['t.phone_number'], '$2')}`,
-    [accountId, reference],
-  );
+    values: [accountId, reference],
+    types: TIMES_AS_TEXTS,
+  });
   return theOnly(rows, 'number', reference);
 }

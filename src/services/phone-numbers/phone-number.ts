@@ -1,4 +1,5 @@
 import type { PhoneNumberStatus } from '../../entities/enums';
+import type { IsoTime } from '../iso-time';
 
 /** A caller id of the account as it is read. */
 export interface PhoneNumber {
@@ -7,7 +8,7 @@ export interface PhoneNumber {
   phoneNumber: string;
   label: string | null;
   status: PhoneNumberStatus;
-  createdAt: Date;
+  createdAt: IsoTime;
 }
 
 /** The select list of a {@link PhoneNumber}; the table is `phone_numbers t`. */

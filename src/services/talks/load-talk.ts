@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { TIMES_AS_TEXTS } from '../../database/timestamps';
 import type { AgentSettings } from '../agents/settings';
 import { storedSettings } from '../agents/stored-settings';
 import type { CallRef } from '../calls/lock-calls';
@@ -46,6 +47,7 @@ export async function loadTalk(pool: Pool, { accountId, callId }: CallRef): Prom
       name: 'turns-of-call',
       text: `select ${TURN_COLUMNS} from transcript_turns t where t.account_id = $1 and t.call_id = $2 order by t.index`,
       values: [accountId, callId],
+      types: TIMES_AS_TEXTS,
     }),
   ]);
   const row = basis.rows[0];

@@ -1,4 +1,5 @@
 import { TurnRole } from '../../entities/enums';
+import type { IsoTime } from '../iso-time';
 
 /** What one side said before the other spoke. */
 export interface Turn {
@@ -7,7 +8,7 @@ export interface Turn {
   role: TurnRole;
   /** Of an interrupted turn, what was heard. */
   text: string;
-  startedAt: Date;
+  startedAt: IsoTime;
   /** Milliseconds from the answer to its beginning. */
   offsetMs: number;
   /** Null while it is being said. */

@@ -25,7 +25,7 @@ async function talkRef(attempt = 0) {
 }
 
 const turn = (text: string) => ({
-  ...{ index: 0, role: TurnRole.CONTACT, text, startedAt: new Date() },
+  ...{ index: 0, role: TurnRole.CONTACT, text, startedAt: new Date().toISOString() },
   ...{ offsetMs: 0, durationMs: 100, interrupted: false },
 });
 
