@@ -13,12 +13,15 @@ export interface Process {
 
 const START_MS = 30_000;
 
+/** What `npm start` tells Node, for whoever is measured. */
+export const SERVER_OPTIONS = ['--max-semi-space-size=64'];
+
 /** Starts a module of Node's that tells its parent where it listens. It ends with us, however that is. */
 export async function start(
   file: string,
-  { args = [], env = {} }: { args?: string[]; env?: Record<string, string> } = {},
+  { args = [], env = {}, execArgv = [] }: { args?: string[]; env?: Record<string, string>; execArgv?: string[] } = {},
 ): Promise<Process> {
-  const started = spawnProcess(file, args, env);
+  const started = spawnProcess(file, args, env, execArgv);
   const [message] = (await within(once(started.child, 'message'), started)) as [{ url: string }];
   started.url = message.url;
   return started;
@@ -31,7 +34,7 @@ export async function startProduct(
   execArgv: string[] = [],
 ): Promise<Process> {
   const port = await freePort();
-  const started = spawnProcess(file, [], { ...env, PORT: String(port) }, execArgv);
+  const started = spawnProcess(file, [], { ...env, PORT: String(port) }, [...SERVER_OPTIONS, ...execArgv]);
   started.url = `http://127.0.0.1:${port}`;
   await within(ready(started), started);
   return started;

@@ -3,7 +3,7 @@ import { compareBodies } from './compare';
 import { load } from './load';
 import type { Bench } from './main';
 import { type Measurement, measure } from './measure';
-import { cpuOf, type Process, start, startProduct } from './processes';
+import { cpuOf, type Process, SERVER_OPTIONS, start, startProduct } from './processes';
 import { SCENARIOS, type Spread } from './scenarios';
 
 /** The slowest there is: what the carrier reports of a call comes when the round is over. */
@@ -61,7 +61,8 @@ async function startBaseline({ pool, databaseUrl, poolSize }: Bench, carrierUrl:
   const { rows } = await pool.query<{ value: string }>('select value from generated_secrets');
   const authToken = rows[0]?.value ?? '';
   const settings = { databaseUrl, poolSize, carrierUrl, accountSid: `AC${authToken.slice(0, 32)}`, authToken };
-  return start(path.join(__dirname, 'baseline/main.js'), { args: [JSON.stringify(settings)] });
+  const args = [JSON.stringify(settings)];
+  return start(path.join(__dirname, 'baseline/main.js'), { args, execArgv: SERVER_OPTIONS });
 }
 
 /** The simulated carrier. It is started anew before each round of dials, or the calls of one would report into the next. */
