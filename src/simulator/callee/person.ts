@@ -8,6 +8,7 @@ import { loseConnection } from './talks/lose-connection';
 import { playGreeting, VOICEMAIL } from './talks/play-greeting';
 import { staySilent } from './talks/stay-silent';
 import { talkForever } from './talks/talk-forever';
+import { wantHuman } from './talks/want-human';
 
 /** A way to behave on the phone. */
 export type Talk = (line: PhoneLine, mind: Mind) => Promise<void>;
@@ -20,6 +21,7 @@ const TALKS = {
   silent: staySilent,
   'talks-on': talkForever,
   'loses-connection': loseConnection,
+  'wants-human': wantHuman,
 } satisfies Record<string, Talk>;
 
 export type PersonKind = keyof typeof TALKS;

@@ -8,4 +8,5 @@ export const peculiarPeople: Readonly<Record<string, Scenario>> = {
   '+15005550017': { summary: 'answers, stays silent', line: { kind: 'answers', person: 'silent' } },
   '+15005550018': { summary: 'talks until the time limit', line: { kind: 'answers', person: 'talks-on' } },
   '+15005550019': { summary: 'the relay socket breaks once', line: { kind: 'answers', person: 'loses-connection' } },
+  '+15005550027': { summary: 'asks for a person', line: { kind: 'answers', person: 'wants-human' } },
 };

@@ -1,15 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { maskUrl } from '../log';
 import { holdSession } from '../relay/hold-session';
 import type { EndedSession } from '../relay/session-end';
 import { readRelaySettings } from '../relay/settings';
-import { askFor } from './ask-for';
 import type { DocumentRequest, Element } from './document';
 import { documentAt } from './document-at';
+import { tellOfHangUp } from './tell-of-hang-up';
 import type { Playback, Verb } from './verb';
-
-/** The last status callback comes so much later than `action` at most, in real milliseconds, as was seen on live calls. */
-const ACTION_LEAD_MS = 700;
 
 /**
  * `<Connect action method><ConversationRelay …>`: the customer's own server talks with the person, over a WebSocket. When
@@ -26,9 +21,7 @@ export const connect: Verb = async (element, playback) => {
   }
   const session = await holdSession(readRelaySettings(noun), playback, (ended) => {
     const action = actionOf(element, playback, ended);
-    if (action === undefined) return;
-    const waited = sleep(ACTION_LEAD_MS, undefined, { signal: playback.closing });
-    playback.call.holdLastCallback(Promise.race([tellAfterwards(action, playback), waited]));
+    if (action !== undefined) tellOfHangUp(action, playback);
   });
   return actionOf(element, playback, session) ?? 'next-verb';
 };
@@ -46,11 +39,4 @@ function fieldsOf({ sessionId, seconds, end }: EndedSession): Record<string, str
     ...(end.status === 'ended' && end.handoffData !== undefined ? { HandoffData: end.handoffData } : {}),
     ...(end.status === 'failed' ? { ErrorCode: String(end.errorCode), ErrorMessage: end.errorMessage } : {}),
   };
-}
-
-/** The call is over: nobody waits for the answer but the last status callback. */
-async function tellAfterwards(action: DocumentRequest, playback: Playback): Promise<void> {
-  const answer = await askFor(action, playback, playback.closing);
-  const problem = answer.outcome === 'answered' ? answer.status >= 400 && `HTTP ${answer.status}` : answer.reason;
-  if (problem) playback.log(`action of ${playback.call.sid} was not taken by ${maskUrl(action.url)}: ${problem}`);
 }

@@ -1,43 +1,82 @@
 import { fractionOf, newSid } from '../calls/sid';
 import { scenarioFor } from '../scenarios';
 import { documentAt } from './document-at';
-import type { Verb } from './verb';
+import { tellOfHangUp } from './tell-of-hang-up';
+import type { Playback, Verb } from './verb';
 
 const DEFAULT_TIMEOUT_SECONDS = 30;
 const RING_SECONDS = { least: 3, most: 6 };
 const TALK_SECONDS = { least: 10, most: 30 };
 
+/** How it stands with the other number, in the words of the request to `action`. */
+type Outcome = Readonly<Record<string, string>>;
+
 /**
  * `<Dial callerId action method timeout>`: another number is called, as text or in a `<Number>`, and the two people talk
- * for some virtual seconds. Numbers that nobody answers at are not answered here either. The other side hangs up first, so
- * the document goes on, or the one at `action` does.
+ * for some virtual seconds. What a number does when it is called, it does here too: it may be busy, ring out, be out of reach
+ * or be refused. The other side hangs up first, so the document goes on, or the one at `action` does. If the call ends before
+ * that, `action` is told how far it had come, and the last status callback follows. Twilio, Dial, "action".
  */
-export const dial: Verb = async ({ attributes, children, text }, { timeline, document }) => {
+export const dial: Verb = async ({ attributes, children, text }, playback) => {
+  const { call, document } = playback;
   const number = children.find(({ name }) => name === 'Number')?.text ?? text;
-  const outcome = await call(number);
-  if (!attributes.action) return 'next-verb';
-  const fields = { DialCallSid: newSid('CA'), ...outcome };
-  return { ...documentAt(attributes.action, attributes.method, document), fields };
+  const { action } = attributes;
+  const DialCallSid = newSid('CA');
+  const request = (outcome: Outcome) => {
+    const fields = { DialCallSid, ...outcome };
+    return { ...documentAt(action ?? '', attributes.method, document), fields };
+  };
+  const leg = new OtherLeg(number, playback, Number(attributes.timeout) || DEFAULT_TIMEOUT_SECONDS);
+  const hangUp = (): void => {
+    if (action && call.endedAt !== undefined) tellOfHangUp(request(leg.brokenOff(call.endedAt)), playback);
+  };
+  call.over.addEventListener('abort', hangUp, { once: true });
+  const outcome = await leg.live();
+  call.over.removeEventListener('abort', hangUp);
+  return action ? request(outcome) : 'next-verb';
+};
 
-  async function call(to: string): Promise<Record<string, string>> {
-    const line = scenarioFor(to).line ?? { kind: 'answers' };
-    const timeout = Number(attributes.timeout) || DEFAULT_TIMEOUT_SECONDS;
-    const fraction = fractionOf(to);
-    if (line.kind === 'unreachable') return { DialCallStatus: 'failed', DialBridged: 'false' };
-    const rings =
-      line.kind === 'rings-out'
-        ? Infinity
-        : line.kind === 'refuses'
-          ? line.afterSeconds
-          : between(RING_SECONDS, fraction);
-    await timeline.wait(Math.min(rings, timeout));
-    if (rings > timeout) return { DialCallStatus: 'no-answer', DialBridged: 'false' };
-    if (line.kind === 'refuses') return { DialCallStatus: 'busy', DialBridged: 'false' };
+/** The call to the other number. */
+class OtherLeg {
+  #bridgedAt?: number;
+
+  constructor(
+    private readonly number: string,
+    private readonly playback: Playback,
+    private readonly timeoutSeconds: number,
+  ) {}
+
+  /** Lives it until the other side is gone. Rejects when the call ends meanwhile. */
+  async live(): Promise<Outcome> {
+    const { timeline } = this.playback;
+    const { line = { kind: 'answers' }, reply } = scenarioFor(this.number);
+    const fraction = fractionOf(this.number);
+    if (line.kind === 'unreachable' || reply?.kind === 'refused') return notBridged('failed');
+    const answersAfter = line.kind === 'rings-out' ? Infinity : between(RING_SECONDS, fraction);
+    const rings = line.kind === 'refuses' ? line.afterSeconds : answersAfter;
+    await timeline.wait(Math.min(rings, this.timeoutSeconds));
+    if (rings > this.timeoutSeconds) return notBridged('no-answer');
+    if (line.kind === 'refuses') return notBridged('busy');
+    this.#bridgedAt = timeline.at;
     const seconds = Math.round(between(TALK_SECONDS, fraction));
     await timeline.wait(seconds);
-    return { DialCallStatus: 'completed', DialCallDuration: String(seconds), DialBridged: 'true' };
+    return bridged(seconds);
   }
-};
+
+  /** How it stands when the call ends at an instant. */
+  brokenOff(at: number): Outcome {
+    if (this.#bridgedAt === undefined) return notBridged('canceled');
+    return bridged(Math.max(0, Math.round((at - this.#bridgedAt) / 1000)));
+  }
+}
+
+function notBridged(status: 'failed' | 'no-answer' | 'busy' | 'canceled'): Outcome {
+  return { DialCallStatus: status, DialBridged: 'false' };
+}
+
+function bridged(seconds: number): Outcome {
+  return { DialCallStatus: 'completed', DialCallDuration: String(seconds), DialBridged: 'true' };
+}
 
 function between({ least, most }: { readonly least: number; readonly most: number }, fraction: number): number {
   return least + fraction * (most - least);

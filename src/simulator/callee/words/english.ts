@@ -24,6 +24,10 @@ export const english: Vocabulary = {
   or: /,? \bor\b /i,
   filler: /^(the|a|an|rather|prefer) | (for you|instead)$/gi,
   topics: [
+    [
+      'transfer',
+      /\b(?:put|connect|transfer) you\b.*\?$|\b(?:speak|talk) (?:to|with) (?:an?|one of|some\w*|our)\b.*\?$/i,
+    ],
     ['identity', /(speaking|talking) (with|to)|\bis this [A-Z]|who am i/i],
     ['spelling', /\bspell/i],
     ['email', /\be-?mail/i],
@@ -66,6 +70,7 @@ export const english: Vocabulary = {
     ],
     reason: ['Because it saves me some time.', 'It was a little too expensive.', 'A friend recommended it to me.'],
     goodTime: ['Yes, I have a few minutes.', 'Sure, go ahead.', 'Yes, now is fine.'],
+    transfer: ['Yes, please put me through.', 'Yes, transfer me, please.'],
     more: ['No, that is all.', 'No, I think that covers it.', 'No, nothing else, thanks.'],
     choice: ['{subject}, please.', 'Let us say {subject}.', 'Probably {subject}.', '{subject} would be better.'],
     open: [
@@ -96,6 +101,11 @@ export const english: Vocabulary = {
     'Is there anything else I should know?',
     'How long has this been around?',
     'Do other people ask about this too?',
+  ],
+  humanWishes: [
+    'Could I speak to a person, please?',
+    'I would rather talk to somebody from your team.',
+    'Can you put me through to a colleague of yours?',
   ],
   voicemail: ['Hi, you have reached the voicemail of Sam Taylor.', 'Please leave a message after the tone.'],
 };

@@ -26,6 +26,7 @@ export const german: Vocabulary = {
   or: /,? \boder\b /i,
   filler: /^(der|die|das|den|dem|ein|eine|einen|lieber|eher) | \p{Ll}+en$/gu,
   topics: [
+    ['transfer', /\b(?:verbinden|durchstellen)\b.*\?$|\bmit (?:eine[mr]|jemandem)\b.*\bsprechen\b.*\?$/i],
     ['identity', /spreche ich|bin ich (da )?(mit|bei)|sind sie (frau|herr) /i],
     ['spelling', /buchstabier/i],
     ['email', /e-?mail/i],
@@ -60,6 +61,7 @@ export const german: Vocabulary = {
     when: ['Dienstagnachmittag wäre gut.', 'Morgen um zehn passt.', 'Jederzeit nach fünf.', 'Am besten Freitag früh.'],
     reason: ['Weil es mir Zeit spart.', 'Es war mir ein wenig zu teuer.', 'Ein Freund hat es mir empfohlen.'],
     goodTime: ['Ja, ein paar Minuten habe ich.', 'Ja, nur zu.', 'Ja, gerade passt es.'],
+    transfer: ['Ja, bitte verbinden Sie mich.', 'Ja, stellen Sie mich bitte durch.'],
     more: ['Nein, das war alles.', 'Nein, ich denke, das war es.', 'Nein, sonst nichts, danke.'],
     choice: ['{subject}, bitte.', 'Sagen wir {subject}.', 'Eher {subject}.', 'Lieber {subject}.'],
     open: [
@@ -90,6 +92,11 @@ export const german: Vocabulary = {
     'Gibt es noch etwas, das ich wissen sollte?',
     'Wie lange gibt es das schon?',
     'Fragen das andere Leute auch?',
+  ],
+  humanWishes: [
+    'Könnte ich bitte mit einem Menschen sprechen?',
+    'Ich möchte lieber mit jemandem aus Ihrem Team sprechen.',
+    'Können Sie mich mit einem Mitarbeiter verbinden?',
   ],
   voicemail: ['Hallo, hier ist der Anrufbeantworter von Sabine Krüger.', 'Bitte sprechen Sie nach dem Signalton.'],
 };

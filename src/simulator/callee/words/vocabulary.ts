@@ -12,6 +12,7 @@ export type Topic =
   | 'when'
   | 'reason'
   | 'goodTime'
+  | 'transfer'
   | 'more'
   | 'choice'
   | 'yesNo'
@@ -48,5 +49,7 @@ export interface Vocabulary {
   readonly bored: readonly string[];
   /** What somebody asks who does not want the talk to end. */
   readonly questions: readonly string[];
+  /** How somebody asks for a person. */
+  readonly humanWishes: readonly string[];
   readonly voicemail: readonly [string, string];
 }

@@ -42,7 +42,7 @@ const SIGNS: readonly (readonly [Intent, RegExp])[] = [
   ],
   [
     'human',
-    /\b(?:speak|talk|connect me|put me through|transfer me)\b.*\b(?:human|person|someone|somebody|representative|operator|manager|colleague)\b|\btransfer me\b|\bput me through\b|\bmit (?:einem menschen|einem mitarbeiter|jemandem)\b/,
+    /\b(?:speak|talk|connect me|put me through|transfer me)\b.*\b(?:human|person|someone|somebody|representative|operator|manager|colleague)\b|\btransfer me\b|\bput me through\b|\bmit (?:einem menschen|einem mitarbeiter|jemandem)\b|\bverbinden sie mich\b|\bstellen sie mich (?:bitte )?durch\b/,
   ],
   [
     'robot',
