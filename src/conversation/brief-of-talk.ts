@@ -4,8 +4,10 @@ import { type MissingRules, render, rulesOnTheCall } from '../services/prompts/r
 import { timeZoneOf } from '../services/prompts/time-zone';
 import type { Variables } from '../services/prompts/variables-of';
 import type { TalkBasis } from '../services/talks/load-talk';
+import { spokenTexts } from '../services/talks/spoken-texts';
+import { machineNews } from './machine-news';
 import { systemPrompt } from './prompt/system-prompt';
-import { type Brief, COMMON_TEXTS, type SpokenTexts } from './session/brief';
+import type { Brief, SpokenTexts } from './session/brief';
 
 /** Fills in everything that a session says and knows, from what is stored of its call. @param now which moment the texts speak of */
 export async function briefOfTalk(basis: TalkBasis, attempt: number, speed: number, now = new Date()): Promise<Brief> {
@@ -32,8 +34,10 @@ export async function briefOfTalk(basis: TalkBasis, attempt: number, speed: numb
       now,
       timeZone,
     }),
-    texts: textsOf(basis.firstMessage, settings, variables, rules),
+    texts: textsOf(basis, variables, rules),
     turns,
+    afterTransfer: basis.untransferredTalk === attempt - 1,
+    machine: machineNews(basis.answeredBy, settings.voicemail.policy),
     answeredAt: talkedSince,
     maxDurationSeconds,
     speed,
@@ -49,20 +53,21 @@ function patientSilence({ silence }: AgentSettings, speed: number): AgentSetting
 }
 
 function textsOf(
-  firstMessage: string,
-  { silence, timeLimit, voicemail, apology, tools }: AgentSettings,
+  { firstMessage, language, settings }: TalkBasis,
   variables: Variables,
   rules: MissingRules,
 ): SpokenTexts {
   const say = (template: string) => render(template, variables, rules);
+  const { voicemail, tools } = settings;
+  const texts = spokenTexts(language, settings);
   return {
-    ...COMMON_TEXTS,
+    ...texts,
     firstMessage: say(firstMessage),
-    nudge: say(silence.nudge),
-    silenceGoodbye: say(silence.goodbye),
-    warning: say(timeLimit.warning),
-    timeLimitGoodbye: say(timeLimit.goodbye),
-    apology: say(apology),
+    nudge: say(texts.nudge),
+    silenceGoodbye: say(texts.silenceGoodbye),
+    warning: say(texts.warning),
+    timeLimitGoodbye: say(texts.timeLimitGoodbye),
+    apology: say(texts.apology),
     voicemail: voicemail.message === null ? null : say(voicemail.message),
     meanwhile: new Map(tools.flatMap(({ name, meanwhile }) => (meanwhile === null ? [] : [[name, say(meanwhile)]]))),
   };

@@ -1,4 +1,5 @@
-import { AnsweredBy } from '../entities/enums';
+import type { AnsweredBy } from '../entities/enums';
+import type { VoicemailPolicy } from '../services/agents/settings';
 import type { Domain } from '../services/domain';
 import { addUsage } from '../services/talks/add-usage';
 import { answerersOf } from '../services/talks/answerers';
@@ -7,9 +8,10 @@ import { claimTalk, endTalk } from '../services/talks/talk';
 import { storeTurn, type TalkRef } from '../services/transcripts/store-turn';
 import type { SpeechChannel, SpeechEvent } from '../telephony/speech';
 import { briefOfTalk } from './brief-of-talk';
+import { machineNews } from './machine-news';
 import type { LanguageModel } from './model/language-model';
 import type { Brief } from './session/brief';
-import { type MachineNews, type Notes, Superseded } from './session/ports';
+import { type Notes, Superseded } from './session/ports';
 import { Session } from './session/session';
 import { toolboxOf } from './toolbox';
 
@@ -35,7 +37,7 @@ interface LiveTalk {
   session: Session;
   /** Whether it may still turn out that a machine answered. */
   listensForMachine: boolean;
-  policy: string;
+  policy: VoicemailPolicy;
 }
 
 /** The talks that go on at this server. */
@@ -70,7 +72,7 @@ export class Talks {
     const tools = toolboxOf({ callId, settings, allowPrivateAddresses, log: domain.log });
     const session = new Session(brief, { channel, model, notes: this.notesOf(ref, sid), tools, log: domain.log });
     const { policy } = settings.voicemail;
-    const talk = { ref, session, policy, listensForMachine: policy !== 'CONTINUE' };
+    const talk = { ref, session, policy, listensForMachine: policy !== 'CONTINUE' && brief.machine === null };
     this.live.set(callId, talk);
     void session.finished.then(() => {
       if (this.live.get(callId) === talk) this.live.delete(callId);
@@ -94,7 +96,7 @@ export class Talks {
     const talk = this.live.get(callId);
     if (!talk?.listensForMachine) return;
     talk.listensForMachine = false;
-    const news = newsOf(answeredBy, talk.policy);
+    const news = machineNews(answeredBy, talk.policy);
     if (news) talk.session.machineDetected(news);
   }
 
@@ -109,15 +111,10 @@ export class Talks {
       storeTurn: async (turn) => {
         if (!(await storeTurn(domain.pool, ref, turn))) throw new Superseded();
       },
-      markEnding: (reason) => endTalk(domain, ref, sid, reason),
+      markEnding: async (reason) => {
+        if (!(await endTalk(domain, ref, sid, reason))) throw new Superseded();
+      },
       addUsage: (usage, model) => addUsage(domain.pool, ref, usage, model),
     };
   }
-}
-
-/** An agent that leaves messages is told of a machine when its greeting is over, all others when it is known to be one. */
-function newsOf(answeredBy: AnsweredBy, policy: string): MachineNews | null {
-  if (answeredBy === AnsweredBy.FAX) return 'fax';
-  if (answeredBy !== AnsweredBy.VOICEMAIL) return null;
-  return policy === 'LEAVE_MESSAGE' ? 'greeting-ended' : 'machine';
 }

@@ -65,7 +65,9 @@ export class CallEntity extends TenantEntity {
   /** The provider's own words about a refusal or a lost outcome. */
   @Column('text', { name: 'provider_message', nullable: true }) providerMessage!: string | null;
   @Column('boolean', { name: 'end_requested', default: false }) endRequested!: boolean;
-  /** Why our side ended the talk; null: it did not. */
+  /** The latest talk that is known to be over; null: none is. */
+  @Column('integer', { name: 'ended_talk', nullable: true }) endedTalk!: number | null;
+  /** Why that talk ended, and the call with it; null: another talk was to follow it. */
   @Column('text', { name: 'talk_end', nullable: true }) talkEnd!: EndedReason | null;
   /** The version of the agent that conducts the call, from its beginning to its end. */
   @Column('integer', { name: 'agent_version', default: 1 }) agentVersion!: number;

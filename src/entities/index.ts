@@ -15,6 +15,7 @@ import { Initial1795305600000 } from './migrations/1795305600000-initial';
 import { Conversations1795392000000 } from './migrations/1795392000000-conversations';
 import { CallFilters1795478400000 } from './migrations/1795478400000-call-filters';
 import { UsageHours1795564800000 } from './migrations/1795564800000-usage-hours';
+import { EndedTalks1795654800000 } from './migrations/1795654800000-ended-talks';
 import { PhoneNumberEntity } from './phone-number';
 import { TranscriptTurnEntity } from './transcript-turn';
 import { UsageDayEntity } from './usage-day';
@@ -47,4 +48,5 @@ export const migrations = [
   Conversations1795392000000,
   CallFilters1795478400000,
   UsageHours1795564800000,
+  EndedTalks1795654800000,
 ];

@@ -72,7 +72,7 @@ describe(EndedReason, 'EndedReason', 'Why a call ended.', {
   REJECTED_BY_PROVIDER: 'The provider refuses to call the number.',
   PROVIDER_ERROR: 'The provider could not carry the call.',
   MODEL_ERROR: 'The language model could not be reached.',
-  INTERNAL_ERROR: 'The server could not conduct the call.',
+  INTERNAL_ERROR: 'The server could not conduct the call, or not to its end.',
   CANCELED: 'The call was canceled before it was answered.',
   ENDED_BY_API: 'The call was ended by a request to this API.',
   OUTCOME_UNKNOWN: 'The provider never said whether it placed the call. Nothing was charged.',

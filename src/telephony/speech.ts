@@ -17,11 +17,14 @@ export type SpeechEvent =
   | { kind: 'closed'; lost: boolean };
 
 /** Why we end a session. It comes back to us by the provider, should we forget. */
-export interface Handoff {
-  reason: EndedReason;
-  /** Where to connect the person to, with reason TRANSFERRED. E.164. */
-  transferTo?: string;
-}
+export type Handoff =
+  | {
+      reason: EndedReason;
+      /** Where to connect the person to, with reason TRANSFERRED. E.164. */
+      transferTo?: string;
+    }
+  /** The call goes on with a new session: ending one is the only way to take back what it was told to say. */
+  | { anew: true };
 
 /** The outgoing half of a session. What is sent after it closed goes nowhere; no method throws. */
 export interface SpeechChannel {

@@ -27,7 +27,13 @@ export async function twilioCaller(pool: Pool) {
     async post(
       server: { url: string },
       call: CalledBack,
-      hook: 'status' | 'answer' | 'talk-ended' | `talk-ended?attempt=${number}` | 'answered-by' | 'recording',
+      hook:
+        | 'status'
+        | 'answer'
+        | 'talk-ended'
+        | `${'talk-ended' | 'transferred'}?attempt=${number}`
+        | 'answered-by'
+        | 'recording',
       fields: Record<string, string> = {},
       forgery: Forgery = {},
     ): Promise<{ status: number; text: string }> {

@@ -64,9 +64,9 @@ describe.each(['lost', 'wrongly signed', 'not signed'])('a callback that is %s',
     expect(ended).toMatchObject({ endedReason: 'AGENT_ENDED', endedBy: 'AGENT' });
   });
 
-  test.concurrent('document: the carrier hangs up, nobody has talked, and nobody says that the agent did', async () => {
+  test.concurrent('document: the carrier hangs up, nobody has talked, and nobody says that anybody did', async () => {
     const { ended } = await live(rule(['document']));
-    expect(ended).toMatchObject({ endedReason: 'CONTACT_HUNG_UP', endedBy: 'CONTACT' });
+    expect(ended).toMatchObject({ endedReason: 'INTERNAL_ERROR', endedBy: 'PLATFORM' });
     expect(milestonesOf(ended)).not.toContain('TALK_');
   });
 

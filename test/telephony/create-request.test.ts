@@ -56,7 +56,7 @@ test.each<[string, AgentSettingsInput, (hooks: string) => string[][]]>([
     [
       ['To', '+4930901820'],
       ['From', account.fromNumber],
-      ['Url', `${hooks}/answer`],
+      ['Url', `${hooks}/answer#rc=3&rp=ct,5xx`],
       ['Method', 'POST'],
       ['StatusCallback', `${hooks}/status#rc=5&rp=all`],
       ['StatusCallbackMethod', 'POST'],

@@ -59,7 +59,8 @@ test('a callback proves a call whose create failed: 200, and nothing is said of 
   await twilio.post(server, call, 'status', statusFields('completed', { at: 60, duration: 30 }));
   const ended = await view(call.id);
   expect(typesOf(ended)).toEqual(['INITIATED', 'OUTCOME_UNKNOWN', 'RECONCILED', 'RINGING', 'ENDED', 'SETTLED']);
-  expect(ended).toMatchObject({ status: 'COMPLETED', creditsUsed: 1, explanation: 'The person called hung up.' });
+  const explanation = 'The server could not conduct the call, or not to its end.';
+  expect(ended).toMatchObject({ status: 'COMPLETED', creditsUsed: 1, explanation });
 });
 
 test('a callback that is quicker than the failure leaves no doubt on the timeline', async () => {

@@ -183,7 +183,7 @@ test('a line that fails is connected anew, the same however often that is told, 
   for (const attempt of [1, 1, 2, 2]) {
     const { text } = await told(attempt);
     expect(text).toMatch(place(attempt + 1));
-    expect(text).toContain(`talk-ended?attempt=${attempt + 1}"`);
+    expect(text).toContain(`talk-ended?attempt=${attempt + 1}#rc=3&amp;rp=ct,5xx"`);
   }
   expect((await told(3)).text).toMatch(/<Say language="en-US">I am sorry, [^<]+<\/Say><Hangup\/>/);
   // The reason is written, so whatever is told again, nobody is connected any more.

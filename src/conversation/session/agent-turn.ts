@@ -3,7 +3,7 @@ import type { Turn } from '../../services/transcripts/turn';
 import type { AgentEntry, History } from './history';
 import type { Transcript } from './transcript';
 import type { Voice } from './voice';
-import { heardLength, isSpace, lengthOfLetters } from './words';
+import { heardLength, isSpace, lengthOfLetters, letters } from './words';
 
 /** What the agent says at a stretch: sent to be spoken, entered in the history, and written in the transcript. */
 export class AgentTurn {
@@ -63,9 +63,11 @@ export class AgentTurn {
     this.#cutAt(heardLength(this.#text, heard));
   }
 
-  /** It was cut off, and nobody says where: as much is left as the voice knows. */
+  /** What was not heard of it is gone, and nobody says how much that is: as much is left as the voice knows. */
   cutHere(): void {
-    this.#cutAt(lengthOfLetters(this.#text, Math.max(0, this.voice.played - this.#before)));
+    const heard = Math.max(0, this.voice.played - this.#before);
+    if (this.#text !== '' && heard >= letters(this.#text)) this.spoken();
+    else this.#cutAt(lengthOfLetters(this.#text, heard));
   }
 
   #cutAt(length: number): void {

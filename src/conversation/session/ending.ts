@@ -18,10 +18,14 @@ export interface EndOptions {
   atOnce?: boolean;
 }
 
+/** How a session came to its end: the line broke, or it was closed from the other end, or we are broken. */
+export type Closing = 'lost' | 'left' | 'failed';
+
 /** The end that the agent brings about: its words are heard, the reason is written, and the provider is told. */
 export class Ending {
   #handoff: Handoff | null = null;
   #marked = false;
+  #told = false;
   #closed = false;
 
   /** @param onOverdue the provider was told to end the session and has not */
@@ -33,30 +37,40 @@ export class Ending {
     private readonly onOverdue: () => void,
   ) {}
 
+  /** Why the agent ends the call; null: it does not. */
   get reason(): EndedReason | null {
-    return this.#handoff?.reason ?? null;
+    return this.#handoff && 'reason' in this.#handoff ? this.#handoff.reason : null;
   }
 
   async run(handoff: Handoff): Promise<void> {
     this.#handoff = handoff;
     await this.voice.whenSilent();
     if (this.#closed) return;
-    if (!isTransfer(handoff)) await this.#written(handoff.reason);
+    const reason = ownReason(handoff);
+    if (reason) await this.#written(reason);
     if (this.#closed) return;
+    this.#told = true;
     this.channel.end(handoff);
     this.pace.alarm(this.onOverdue).set(0, PATIENCE_MS);
   }
 
-  /**
-   * The session is over, whoever ended it. A reason that was not written yet is, for the agent was about to end; but for a
-   * message of which the line broke off the rest: the next connection can leave it.
-   */
-  closed(lost: boolean): void {
+  /** The session is over, whoever ended it: what is known of the reason is written, if it was not yet. */
+  closed(how: Closing): void {
     this.#closed = true;
-    const handoff = this.#handoff;
-    if (!handoff || this.#marked || isTransfer(handoff)) return;
-    if (lost && handoff.reason === EndedReason.VOICEMAIL_LEFT) return;
-    void this.notebook.ending(handoff.reason);
+    if (this.#marked || this.#told) return;
+    const reason = this.#reasonOf(how);
+    if (reason) void this.notebook.ending(reason);
+  }
+
+  /**
+   * A reason that was not written yet counts, for the agent was about to end; but for a message of which the line broke off
+   * the rest: the next connection can leave it.
+   */
+  #reasonOf(how: Closing): EndedReason | null {
+    const own = this.#handoff && ownReason(this.#handoff);
+    if (own) return how === 'lost' && own === EndedReason.VOICEMAIL_LEFT ? null : own;
+    if (how === 'left') return EndedReason.CONTACT_HUNG_UP;
+    return how === 'failed' ? EndedReason.INTERNAL_ERROR : null;
   }
 
   /** Waits until the reason is written; not for ever, since the provider hands it back to us. */
@@ -73,7 +87,10 @@ export class Ending {
   }
 }
 
-/** A transfer is written when the provider asks what to do next: until then nobody has been connected to anybody. */
-function isTransfer({ transferTo }: Handoff): boolean {
-  return transferTo !== undefined;
+/**
+ * The reason that a session writes itself. A transfer is written when the provider asks what to do next: until then nobody
+ * has been connected to anybody.
+ */
+function ownReason(handoff: Handoff): EndedReason | null {
+  return 'anew' in handoff || handoff.transferTo !== undefined ? null : handoff.reason;
 }

@@ -1,19 +1,24 @@
 import type { Logger } from 'pino';
-import { EndedReason, TurnRole } from '../../entities/enums';
-import type { SpeechEvent } from '../../telephony/speech';
+import { EndedReason } from '../../entities/enums';
+import { MAX_TALKS } from '../../services/talks/talk';
+import type { Handoff, SpeechEvent } from '../../telephony/speech';
 import { ModelFailure } from '../model/language-model';
 import type { Brief } from './brief';
-import { Ending, type EndOptions } from './ending';
+import { type Closing, Ending, type EndOptions } from './ending';
 import { Greeting } from './greeting';
 import { History } from './history';
 import { Keypad } from './keypad';
 import { Notebook } from './notebook';
+import { openingOf } from './opening';
 import { Pace } from './pace';
 import type { MachineNews, SessionPorts, SessionResult } from './ports';
 import type { Deed } from './reply';
 import { Silence } from './silence';
 import { Speaker } from './speaker';
 import { Transcript } from './transcript';
+
+/** It takes so many seconds of silence to begin a session anew: less than that of a rest is heard out. */
+const ANEW_SECONDS = 3;
 
 /**
  * One connected conversation: it hears by `handle`, speaks by the channel, and writes down what was said.
@@ -71,25 +76,27 @@ export class Session {
         onSilent: () => this.#listen(),
         onDeed: (deed, said) => this.#do(deed, said),
         onFailed: (error) => this.#fail(error),
-        onWarning: () => this.#onWarning(),
+        onWarning: () => {
+          if (this.#phase === 'talking') this.#speaker.sayAside(brief.texts.warning, this.#contactSince === null);
+        },
         onTimeUp: () => this.#onTimeUp(),
       },
     );
     const { voice } = this.#speaker;
     this.#keypad = new Keypad(this.#pace, (text) => this.#contactSaid(text));
     this.#greeting = new Greeting(this.#pace, voice, () => this.#leaveMessage());
-    this.#ending = new Ending(ports.channel, voice, this.#notebook, this.#pace, () => this.#close(false));
+    this.#ending = new Ending(ports.channel, voice, this.#notebook, this.#pace, () => this.#close('failed'));
   }
 
-  /** Says the first message; or, on a later connection, takes the conversation up where it broke. */
+  /** Says the first message, or takes up where an earlier connection left it. */
   start(): void {
     this.#guard(() => {
       this.#speaker.limit.start();
-      const { turns, texts } = this.brief;
-      const last = turns.at(-1);
-      if (!last) this.#speaker.say(texts.firstMessage);
-      else if (last.role === TurnRole.CONTACT) this.#speaker.answer();
-      else if (last.interrupted || last.durationMs === null) this.#speaker.say(texts.cutOff);
+      const { machine } = this.brief;
+      const opening = openingOf(this.brief);
+      if (machine) this.#meetMachine(machine);
+      else if (opening === 'answer') this.#speaker.answer();
+      else if (opening) this.#speaker.say(opening.words);
       this.#listen();
     });
   }
@@ -100,29 +107,19 @@ export class Session {
       if (this.#phase === 'over') return;
       if (event.kind === 'prompt') this.#onPrompt(event.text.trim(), event.last);
       else if (event.kind === 'interrupt') this.#onInterrupt(event.heard);
-      else if (event.kind === 'digit') this.#onDigit(event.digit);
-      else if (event.kind === 'spoken') this.#speaker.voice.report(event.text);
+      else if (event.kind === 'digit') {
+        this.#silence.broken();
+        this.#keypad.press(event.digit);
+      } else if (event.kind === 'spoken') this.#speaker.voice.report(event.text);
       else if (event.kind === 'speaking') this.#onSpeaking(event.who, event.on);
       else if (event.kind === 'complaint') this.#onComplaint(event.message);
-      else this.#close(event.lost);
+      else this.#close(event.lost ? 'lost' : 'left');
     });
   }
 
   /** Takes what a detector of answering machines found out. */
   machineDetected(news: MachineNews): void {
-    this.#guard(() => {
-      if (this.#phase !== 'talking' && this.#phase !== 'machine') return;
-      const { policy } = this.brief.agent.settings.voicemail;
-      if (news === 'fax' || policy === 'HANG_UP') this.#end(EndedReason.VOICEMAIL_NOT_LEFT, { atOnce: true });
-      else if (policy === 'CONTINUE') return;
-      else if (news === 'greeting-ended') this.#leaveMessage();
-      else if (this.#phase === 'talking') {
-        this.#phase = 'machine';
-        this.#speaker.breakOff();
-        this.#silence.stop();
-        this.#greeting.begin();
-      }
-    });
+    this.#guard(() => this.#meetMachine(news));
   }
 
   /** Lets the conversation go on until it ends by itself or the signal aborts it. Resolves when it is over. */
@@ -136,7 +133,21 @@ export class Session {
 
   /** Ends the session as if its connection had broken: at once, without a word. What was said is kept. */
   abort(): void {
-    this.#close(true);
+    this.#close('lost');
+  }
+
+  #meetMachine(news: MachineNews): void {
+    if (this.#phase !== 'talking' && this.#phase !== 'machine') return;
+    const { policy } = this.brief.agent.settings.voicemail;
+    if (news === 'fax' || policy === 'HANG_UP') this.#end(EndedReason.VOICEMAIL_NOT_LEFT, { atOnce: true });
+    else if (policy === 'CONTINUE') return;
+    else if (news === 'greeting-ended') this.#recordMessage();
+    else if (this.#phase === 'talking') {
+      this.#phase = 'machine';
+      this.#speaker.breakOff();
+      this.#silence.stop();
+      this.#greeting.begin();
+    }
   }
 
   #onPrompt(text: string, last: boolean): void {
@@ -148,11 +159,6 @@ export class Session {
       this.#keypad.flush();
       this.#contactSaid(text);
     }
-  }
-
-  #onDigit(digit: string): void {
-    this.#silence.broken();
-    this.#keypad.press(digit);
   }
 
   #onSpeaking(who: 'agent' | 'contact', on: boolean): void {
@@ -201,13 +207,17 @@ export class Session {
     else this.#end(EndedReason.SILENCE, { words: texts.silenceGoodbye });
   }
 
-  #onWarning(): void {
-    if (this.#phase === 'talking') this.#speaker.sayAside(this.brief.texts.warning, this.#contactSince === null);
-  }
-
   #onTimeUp(): void {
     const words = this.#phase === 'machine' ? null : this.brief.texts.timeLimitGoodbye;
     this.#end(EndedReason.TIME_LIMIT, { words, interruptible: false });
+  }
+
+  /** The machine records from now on. What it would hear before the message is taken back, if that is worth the while. */
+  #recordMessage(): void {
+    const { voice } = this.#speaker;
+    const rest = voice.endsAt - this.#pace.now();
+    if (rest > ANEW_SECONDS && this.brief.attempt < MAX_TALKS) this.#endWith({ anew: true }, true);
+    else this.#leaveMessage();
   }
 
   #leaveMessage(): void {
@@ -233,24 +243,31 @@ export class Session {
 
   /** Ends the conversation, unless it is ending already. Nothing new is begun. */
   #end(reason: EndedReason, { words, interruptible, transferTo, atOnce = false }: EndOptions): void {
+    const handoff = transferTo === undefined ? { reason } : { reason, transferTo };
+    this.#endWith(handoff, atOnce, () => {
+      if (words) this.#speaker.say(words, interruptible);
+    });
+  }
+
+  #endWith(handoff: Handoff, atOnce: boolean, sayLast = () => {}): void {
     if (this.#phase === 'ending' || this.#phase === 'over') return;
     this.#phase = 'ending';
     if (atOnce) this.#speaker.cut(null);
     else this.#speaker.breakOff();
     this.#keypad.flush();
     for (const waiting of [this.#silence, this.#speaker.limit, this.#greeting]) waiting.stop();
-    if (words) this.#speaker.say(words, interruptible);
-    const handoff = transferTo === undefined ? { reason } : { reason, transferTo };
+    sayLast();
     this.#ending.run(handoff).catch((error: unknown) => this.#fail(error));
   }
 
-  #close(lost: boolean): void {
+  #close(how: Closing): void {
     if (this.#phase === 'over') return;
     this.#phase = 'over';
     this.#over.abort();
     this.#speaker.cut(null);
-    this.#ending.closed(lost);
+    this.#ending.closed(how);
     this.#pace.stop();
+    const lost = how === 'lost';
     void this.#notebook.close().then(() => this.#finish({ lost, reason: this.#ending.reason }));
   }
 
@@ -275,6 +292,6 @@ export class Session {
     } catch (another) {
       this.#log.error({ error: another }, 'a conversation could not be ended in order');
     }
-    this.#close(false);
+    this.#close('failed');
   }
 }

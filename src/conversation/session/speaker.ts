@@ -44,6 +44,8 @@ export class Speaker {
   readonly #desk: ReplyDesk;
   /** What the agent said last, while it is being heard. */
   #turn: AgentTurn | null = null;
+  /** What it said before that and is still to be heard. */
+  #queued: AgentTurn[] = [];
   #reply: Reply | null = null;
   /** The last tool of an aborted reply, which may still run: its answer belongs before what follows. */
   #tool: Promise<void> | null = null;
@@ -114,10 +116,13 @@ export class Speaker {
    */
   cut(heard: string | null): boolean {
     const reply = this.#abortReply();
-    if (heard !== null) this.#turn?.cut(heard);
-    else if (this.voice.busy) this.#turn?.cutHere();
+    if (heard === null && this.voice.busy) {
+      this.#turn?.cutHere();
+      for (const turn of this.#queued.splice(0).reverse()) turn.cutHere();
+    } else if (heard !== null) this.#turn?.cut(heard);
     else if (reply?.turn) reply.turn.breakOff();
     else this.#turn?.spoken();
+    this.#heardQueued();
     this.#turn = null;
     this.voice.silence();
     return reply !== null && reply.turn === null;
@@ -143,8 +148,13 @@ export class Speaker {
     if (aside) this.say(aside);
   }
 
+  #heardQueued(): void {
+    for (const turn of this.#queued.splice(0)) turn.spoken();
+  }
+
   /** Everything that was sent has been heard. */
   #spoken(): void {
+    this.#heardQueued();
     // Between two rounds of a reply the agent is silent, but its turn goes on.
     if (this.#turn && this.#reply?.turn !== this.#turn) {
       this.#turn.spoken();
@@ -155,7 +165,8 @@ export class Speaker {
 
   #begin(mark: number): AgentTurn {
     this.events.onBegun();
-    this.#turn?.spoken();
+    if (this.#turn && this.voice.busy) this.#queued.push(this.#turn);
+    else this.#turn?.spoken();
     this.#turn = new AgentTurn(this.voice, this.parts.history, this.parts.transcript, mark);
     return this.#turn;
   }

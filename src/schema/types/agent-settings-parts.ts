@@ -47,7 +47,7 @@ export class InterruptionSettings {
   sensitivity!: AgentSettings['interruption']['sensitivity'];
 }
 
-const SILENCE = 'What an agent does when nobody speaks.';
+const SILENCE = 'What an agent does when nobody speaks. Its default texts are spoken in the language of the agent.';
 @ObjectType({ simpleResolvers: true, description: SILENCE })
 @InputType('SilenceSettingsInput', { description: SILENCE })
 export class SilenceSettings {
@@ -63,7 +63,8 @@ export class SilenceSettings {
   goodbye!: string;
 }
 
-const TIME_LIMIT = 'What an agent says when the time of a call runs out.';
+const TIME_LIMIT =
+  'What an agent says when the time of a call runs out. Its default texts are spoken in the language of the agent.';
 @ObjectType({ simpleResolvers: true, description: TIME_LIMIT })
 @InputType('TimeLimitSettingsInput', { description: TIME_LIMIT })
 export class TimeLimitSettings {

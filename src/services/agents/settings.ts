@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { MachineDetection } from '../../telephony/telephony';
 import { integer, text } from '../field-rules';
 import { isUnstorable } from '../storable-json';
+import { ENGLISH } from '../talks/common-texts';
 
 /** A text in which `{{variables}}` may stand. */
 const spoken = (max: number) => text(max, { lines: true });
@@ -47,10 +48,10 @@ const silence = z
   .strictObject({
     /** Seconds of silence after which the agent asks whether anybody is there. */
     afterSeconds: integer(2, 120).default(8),
-    nudge: spoken(500).default('Are you still there?'),
+    nudge: spoken(500).default(ENGLISH.nudge),
     /** How often it asks before it says goodbye. */
     nudges: integer(0, 5).default(1),
-    goodbye: spoken(500).default('I cannot hear you, so I will end the call. Goodbye.'),
+    goodbye: spoken(500).default(ENGLISH.silenceGoodbye),
   })
   .prefault({});
 
@@ -58,8 +59,8 @@ const timeLimit = z
   .strictObject({
     /** Seconds before the end at which the agent says that time is short; 0: never. */
     warningSeconds: integer(0, 600).default(30),
-    warning: spoken(500).default('We have about half a minute left.'),
-    goodbye: spoken(500).default('Our time is up. Thank you, and goodbye.'),
+    warning: spoken(500).default(ENGLISH.warning),
+    goodbye: spoken(500).default(ENGLISH.timeLimitGoodbye),
   })
   .prefault({});
 
@@ -127,7 +128,7 @@ export const agentSettings = z.strictObject({
   timeLimit,
   voicemail,
   /** What is said before the end when the model cannot be reached. */
-  apology: spoken(500).default('I am sorry, I have technical difficulties. We will call you again. Goodbye.'),
+  apology: spoken(500).default(ENGLISH.apology),
   record: z.boolean().default(false),
   /** Whether what was learnt is told to the agent at the next call to the same person. */
   memory: z.boolean().default(false),

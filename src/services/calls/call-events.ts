@@ -1,4 +1,4 @@
-import { AnsweredBy, CallEventType, type CallStatus, DialState } from '../../entities/enums';
+import { AnsweredBy, CallEventType, type CallStatus, DialState, EndedReason } from '../../entities/enums';
 import { belongs, type CallFact, type CallState, isTerminal } from './call-state';
 
 /** A milestone to be written on a call's timeline. */
@@ -42,6 +42,10 @@ interface Milestone {
   detail?: Record<string, unknown>;
 }
 
+function talkEnded(reason: EndedReason): Milestone {
+  return { type: CallEventType.TALK_ENDED, detail: { reason } };
+}
+
 function milestoneOf(fact: CallFact): Milestone | null {
   switch (fact.kind) {
     case 'dial-accepted':
@@ -53,7 +57,11 @@ function milestoneOf(fact: CallFact): Milestone | null {
     case 'talk-started':
       return { type: CallEventType.TALK_STARTED };
     case 'talk-ended':
-      return { type: CallEventType.TALK_ENDED, detail: { reason: fact.reason } };
+      return fact.reason === EndedReason.CONTACT_HUNG_UP ? null : talkEnded(fact.reason);
+    case 'transfer-begun':
+      return null;
+    case 'transfer-ended':
+      return fact.connected ? talkEnded(EndedReason.TRANSFERRED) : null;
     case 'answered-by':
       return fact.answeredBy === AnsweredBy.VOICEMAIL || fact.answeredBy === AnsweredBy.FAX
         ? { type: CallEventType.MACHINE_DETECTED, detail: { answeredBy: fact.answeredBy } }

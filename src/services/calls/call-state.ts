@@ -1,5 +1,6 @@
 import { AnsweredBy, CallStatus, DialState, EndedBy, EndedReason } from '../../entities/enums';
 import type { ProviderProgress } from '../../telephony/telephony';
+import { surer, withEndOfTalk, withTalkEnd } from './end-of-talk';
 
 /** Everything about a call that events can change. */
 export interface CallState {
@@ -14,14 +15,18 @@ export interface CallState {
   answeredBy: AnsweredBy | null;
   providerMessage: string | null;
   endRequested: boolean;
-  /** Why our side ended the talk; null: it did not. */
+  /** The latest talk that is known to be over; null: none is. */
+  endedTalk: number | null;
+  /** Why that talk ended, and the call with it; null: another talk was to follow it. */
   talkEnd: EndedReason | null;
 }
 
-/** What never changes about a call and decides how events are read. */
+/** What decides how facts are read, and is not changed by them. */
 export interface CallTerms {
   startTime: Date;
   maxDurationSeconds: number;
+  /** The latest of the call's talks; 0: none has begun. */
+  talkAttempt: number;
 }
 
 /** Something that was learnt about a call. */
@@ -31,8 +36,11 @@ export type CallFact =
   | { kind: 'dial-unknown'; message: string; at: Date }
   | { kind: 'reported'; sid: string; progress: ProviderProgress; at: Date }
   | { kind: 'talk-started'; sid: string; at: Date }
-  /** Our side ends the talk, or did. */
-  | { kind: 'talk-ended'; sid: string; reason: EndedReason; at: Date }
+  /** Our side ends the talk, or did; with CONTACT_HUNG_UP the line was closed from the other end. */
+  | { kind: 'talk-ended'; sid: string; attempt: number; reason: EndedReason; at: Date }
+  /** The talk is over, and the person is being connected to somebody else. */
+  | { kind: 'transfer-begun'; sid: string; attempt: number; at: Date }
+  | { kind: 'transfer-ended'; sid: string; attempt: number; connected: boolean; at: Date }
   | { kind: 'answered-by'; sid: string; answeredBy: AnsweredBy; at: Date }
   | { kind: 'end-requested'; at: Date }
   /** `sid` is what was known of the call when it was given up; whoever has learnt more since is right. */
@@ -42,6 +50,11 @@ export type CallFact =
 export function mayEndCall(fact: CallFact): boolean {
   if (fact.kind === 'reported') return fact.progress.kind === 'ended';
   return fact.kind === 'dial-refused' || fact.kind === 'given-up';
+}
+
+/** Whether a fact is about a talk that a later one has replaced: it may not end what goes on. */
+export function isSuperseded(fact: CallFact, { talkAttempt }: Pick<CallTerms, 'talkAttempt'>): boolean {
+  return 'attempt' in fact && fact.attempt < talkAttempt;
 }
 
 const RANK: Record<'INITIATED' | 'RINGING' | 'ANSWERED', number> = { INITIATED: 0, RINGING: 1, ANSWERED: 2 };
@@ -56,6 +69,7 @@ export function isTerminal(status: CallStatus): boolean {
  * which other facts came before it, so any order, repetition and loss of reports before the last leads to the same end.
  */
 export function applyFact(state: CallState, terms: CallTerms, fact: CallFact): CallState {
+  if (isSuperseded(fact, terms)) return state;
   switch (fact.kind) {
     case 'dial-accepted':
       return withProvider(state, fact.sid);
@@ -74,9 +88,11 @@ export function applyFact(state: CallState, terms: CallTerms, fact: CallFact): C
     case 'talk-started':
       return belongs(state, fact.sid) ? applyStep(withProvider(state, fact.sid), terms, 'answered', fact.at) : state;
     case 'talk-ended':
-      return belongs(state, fact.sid)
-        ? withEndOfTalk(withTalkEnd(withProvider(state, fact.sid), fact.reason), terms)
-        : state;
+      return afterTalk(state, terms, fact, fact.reason);
+    case 'transfer-begun':
+      return afterTalk(state, terms, fact, EndedReason.TRANSFERRED);
+    case 'transfer-ended':
+      return afterTalk(state, terms, fact, fact.connected ? EndedReason.TRANSFERRED : null);
     case 'answered-by':
       return belongs(state, fact.sid)
         ? withEndOfTalk(
@@ -153,73 +169,20 @@ function completed(
       answeredTime,
       durationSeconds: report.durationSeconds,
       answeredBy: surer(state.answeredBy, report.answeredBy ?? AnsweredBy.UNKNOWN),
-      endedReason: EndedReason.CONTACT_HUNG_UP,
     },
     terms,
   );
 }
 
-/** An agent that leaves a message has heard a machine, whether or not the provider was asked to listen for one. */
-function withTalkEnd(state: CallState, reason: EndedReason): CallState {
-  const talkEnd = firstOf(state.talkEnd, reason);
-  const left = reason === EndedReason.VOICEMAIL_LEFT;
-  return { ...state, talkEnd, answeredBy: left ? surer(state.answeredBy, AnsweredBy.VOICEMAIL) : state.answeredBy };
-}
-
-/** Why a talk ended follows from all that is known, so a late word about it still counts. */
-function withEndOfTalk(state: CallState, terms: CallTerms): CallState {
-  return state.status === CallStatus.COMPLETED ? { ...state, ...endOfTalk(state, terms) } : state;
-}
-
-function endOfTalk(state: CallState, terms: CallTerms): Pick<CallState, 'endedReason' | 'endedBy'> {
-  const end = endAsTold(state, terms);
-  return isMachine(state) && UNLEFT.includes(end.endedReason)
-    ? { ...end, endedReason: EndedReason.VOICEMAIL_NOT_LEFT }
-    : end;
-}
-
-function endAsTold({ talkEnd, endRequested, durationSeconds }: CallState, { maxDurationSeconds }: CallTerms) {
-  if (talkEnd) return { endedReason: talkEnd, endedBy: enderOf(talkEnd) };
-  if (endRequested) return { endedReason: EndedReason.ENDED_BY_API, endedBy: EndedBy.API };
-  return (durationSeconds ?? 0) >= maxDurationSeconds
-    ? { endedReason: EndedReason.TIME_LIMIT, endedBy: EndedBy.PLATFORM }
-    : { endedReason: EndedReason.CONTACT_HUNG_UP, endedBy: EndedBy.CONTACT };
-}
-
-/** Ends that say of a machine no more than that no message was left on it. */
-const UNLEFT: readonly EndedReason[] = [EndedReason.AGENT_ENDED, EndedReason.SILENCE, EndedReason.CONTACT_HUNG_UP];
-
-function isMachine({ answeredBy }: CallState): boolean {
-  return answeredBy === AnsweredBy.VOICEMAIL || answeredBy === AnsweredBy.FAX;
-}
-
-/** Ends of a talk, whoever is first named of several counting most: then it does not matter which was heard of first. */
-const TALK_ENDS: readonly EndedReason[] = [
-  EndedReason.TRANSFERRED,
-  EndedReason.VOICEMAIL_LEFT,
-  EndedReason.VOICEMAIL_NOT_LEFT,
-  EndedReason.MODEL_ERROR,
-  EndedReason.INTERNAL_ERROR,
-  EndedReason.TIME_LIMIT,
-  EndedReason.SILENCE,
-  EndedReason.AGENT_ENDED,
-];
-
-function firstOf(known: EndedReason | null, told: EndedReason): EndedReason {
-  return known && TALK_ENDS.indexOf(known) <= TALK_ENDS.indexOf(told) ? known : told;
-}
-
-/** Our side ended the talk: the agent by its own decision, or the platform in its place. */
-function enderOf(reason: EndedReason): EndedBy {
-  const platform = [EndedReason.TIME_LIMIT, EndedReason.MODEL_ERROR, EndedReason.INTERNAL_ERROR];
-  return platform.includes(reason) ? EndedBy.PLATFORM : EndedBy.AGENT;
-}
-
-const SURENESS: readonly AnsweredBy[] = [AnsweredBy.UNKNOWN, AnsweredBy.HUMAN, AnsweredBy.VOICEMAIL, AnsweredBy.FAX];
-
-/** What is known of who answered, from two reports in any order. */
-function surer(known: AnsweredBy | null, told: AnsweredBy): AnsweredBy {
-  return known && SURENESS.indexOf(known) >= SURENESS.indexOf(told) ? known : told;
+/** @param reason null: the talk ended, but not the call with it */
+function afterTalk(
+  state: CallState,
+  terms: CallTerms,
+  { sid, attempt }: { sid: string; attempt: number },
+  reason: EndedReason | null,
+): CallState {
+  if (!belongs(state, sid)) return state;
+  return withEndOfTalk(withTalkEnd(withProvider(state, sid), attempt, reason), terms);
 }
 
 interface End {

@@ -33,7 +33,7 @@ const REASONS: Record<EndedReason, ReasonText> = {
     retryable: true,
     explanation: 'The language model could not be reached, so the agent ended the call.',
   },
-  INTERNAL_ERROR: { retryable: true, explanation: 'The server could not conduct the call.' },
+  INTERNAL_ERROR: { retryable: true, explanation: 'The server could not conduct the call, or not to its end.' },
   CANCELED: { retryable: true, explanation: 'The call was canceled before it was answered.' },
   ENDED_BY_API: { retryable: false, explanation: 'The call was ended by a request to this API.' },
   OUTCOME_UNKNOWN: {

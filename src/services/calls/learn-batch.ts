@@ -8,7 +8,7 @@ import { settleCall } from '../credits/settle-call';
 import type { Timing } from '../domain';
 import { eventsOf } from './call-events';
 import { chargeFor } from './call-money';
-import { applyFact, type CallFact, type CallState, isTerminal } from './call-state';
+import { applyFact, type CallFact, type CallState, type CallTerms, isSuperseded, isTerminal } from './call-state';
 import { type CallRef, type LockedCall, lockCalls, stateOf } from './lock-calls';
 import { type Move, movesStatement } from './write-moves';
 
@@ -21,6 +21,7 @@ export interface Lesson {
 
 /** A call's state around a fact. */
 export interface Learnt {
+  call: CallTerms;
   before: CallState;
   after: CallState;
 }
@@ -55,7 +56,7 @@ export function learnBatch(pool: Pool, timing: Timing, lessons: Lesson[]): Promi
 function moveOf(call: LockedCall, source: string, fact: CallFact, timing: Timing): Move {
   const before = stateOf(call);
   const after = applyFact(before, call, fact);
-  const events = eventsOf(fact, source, before, after);
+  const events = isSuperseded(fact, call) ? [] : eventsOf(fact, source, before, after);
   const ends = isTerminal(after.status) && !isTerminal(before.status);
   const creditsUsed = ends ? chargeFor({ ...call, ...after }) : call.creditsUsed;
   if (ends) {

@@ -31,6 +31,7 @@ export const STATE_COLUMNS: ReadonlyArray<readonly [column: string, type: string
   ['answered_by', 'text', 'answeredBy'],
   ['provider_message', 'text', 'providerMessage'],
   ['end_requested', 'bool', 'endRequested'],
+  ['ended_talk', 'int', 'endedTalk'],
   ['talk_end', 'text', 'talkEnd'],
 ];
 
@@ -47,7 +48,7 @@ export function differs(before: CallState, after: CallState): boolean {
 const LOCK = `
 select c.account_id "accountId", c.id, c.agent_id "agentId", c.campaign_id "campaignId", c.start_time "startTime",
   c.max_duration_seconds "maxDurationSeconds", c.credits_per_minute "creditsPerMinute",
-  c.credits_reserved "creditsReserved", c.credits_used "creditsUsed",
+  c.credits_reserved "creditsReserved", c.credits_used "creditsUsed", c.talk_attempt "talkAttempt",
   ${STATE_COLUMNS.map(([column, , property]) => `c.${column} "${property}"`).join(', ')}
 from (select distinct account_id, id from unnest($1::uuid[], $2::uuid[]) r (account_id, id)) r
 join calls c using (account_id, id)

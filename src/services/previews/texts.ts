@@ -59,6 +59,8 @@ function basisOf(
     contact: { additionalData: written.additionalData, metadata: contact?.metadata ?? {} },
     talkedSince: now,
     maxDurationSeconds,
+    answeredBy: null,
+    untransferredTalk: null,
     turns: [],
   };
 }

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { TIMES_AS_TEXTS } from '../../database/timestamps';
+import type { AnsweredBy } from '../../entities/enums';
 import type { AgentSettings } from '../agents/settings';
 import { storedSettings } from '../agents/stored-settings';
 import type { CallRef } from '../calls/lock-calls';
@@ -23,6 +24,10 @@ export interface TalkBasis {
   /** When the call's first talk began, by our clock. */
   talkedSince: Date;
   maxDurationSeconds: number;
+  /** As far as it is known. */
+  answeredBy: AnsweredBy | null;
+  /** The earlier talk of this call whose transfer failed; null: there is none. */
+  untransferredTalk: number | null;
   /** What was said in earlier talks of this call. */
   turns: Turn[];
 }
@@ -31,7 +36,8 @@ const LOAD = `
 select c.account_id "accountId", c.id "callId", a.name "agentName", v.language, v.prompt, v.first_message "firstMessage",
   v.settings, c.to_number "toNumber", c.from_number "fromNumber", c.contact_name "contactName",
   c.contact_data "contactData", jsonb_build_object('additionalData', p.additional_data, 'metadata', p.metadata) "contact",
-  coalesce(e.occurred_at, now()) "talkedSince", c.max_duration_seconds "maxDurationSeconds"
+  coalesce(e.occurred_at, now()) "talkedSince", c.max_duration_seconds "maxDurationSeconds",
+  c.answered_by "answeredBy", case when c.talk_end is null then c.ended_talk end "untransferredTalk"
 from calls c
 join agents a on a.account_id = c.account_id and a.id = c.agent_id
 join agent_versions v on v.account_id = c.account_id and v.agent_id = c.agent_id and v.version = c.agent_version

@@ -2,18 +2,25 @@ import type { Pool } from 'pg';
 import type { EndedReason } from '../../entities/enums';
 import type { VoiceSettings } from '../../telephony/speech';
 import { storedSettings } from '../agents/stored-settings';
+import { type CallFact, isSuperseded } from '../calls/call-state';
 import type { CallRef } from '../calls/lock-calls';
 import type { Domain } from '../domain';
+import { render, rulesOnTheCall } from '../prompts/render';
+import type { TalkRef } from '../transcripts/store-turn';
+import { spokenTexts } from './spoken-texts';
 
 /** How the next talk of a call is to be opened. */
 export interface Opening {
   /** Counts from 1. */
   attempt: number;
   voice: VoiceSettings;
-  apology: string;
+  /** What is said if there can be no talk any more, because something is broken. */
+  apology(): string;
+  /** The same, because a transfer failed once more. */
+  notConnected: string;
 }
 
-/** A line that breaks again and again is given up after so many talks. */
+/** A call whose line breaks, or whose transfer fails, again and again is given up after so many talks. */
 export const MAX_TALKS = 3;
 
 /**
@@ -36,7 +43,7 @@ interface OpeningRow {
 }
 
 /**
- * What opens the talk after those that a live call had; null: the call is over, or was ended by our side.
+ * What opens the talk after those that a live call had; null: the call is over, or a talk has ended it.
  * @param failed the talk that failed, which counts although no socket may ever have asked for it
  */
 export async function nextTalk(pool: Pool, { accountId, callId }: CallRef, failed: number): Promise<Opening | null> {
@@ -51,10 +58,17 @@ export async function nextTalk(pool: Pool, { accountId, callId }: CallRef, faile
   });
   const row = rows[0];
   if (!row) return null;
-  const { speech, interruption, apology } = storedSettings(row.settings);
-  const { interruptible, sensitivity: interruptSensitivity } = interruption;
-  const voice = { language: row.language, voice: row.voice, ...speech, interruptible, interruptSensitivity };
-  return { attempt: row.talks + 1, voice, apology };
+  const settings = storedSettings(row.settings);
+  const { interruptible, sensitivity: interruptSensitivity } = settings.interruption;
+  const voice = { language: row.language, voice: row.voice, ...settings.speech, interruptible, interruptSensitivity };
+  const texts = spokenTexts(row.language, settings);
+  return {
+    attempt: row.talks + 1,
+    voice,
+    // Nothing is looked up for somebody who has waited so long: variables have their defaults, or are left blank.
+    apology: () => render(texts.apology, {}, rulesOnTheCall(settings.variables)),
+    notConnected: texts.notConnectedGoodbye,
+  };
 }
 
 /**
@@ -85,12 +99,36 @@ export async function claimTalk(
   return row.claimed ? { sid: row.sid } : 'taken';
 }
 
-/** Our side ends the talk. */
-export async function endTalk(
-  { facts }: Pick<Domain, 'facts'>,
-  ref: CallRef,
+/**
+ * A talk ends, and the call with it.
+ * @param reason CONTACT_HUNG_UP: the line was closed from the other end, by whomever
+ * @returns false when a later talk has taken the call over, and nothing was written
+ */
+export function endTalk(
+  domain: Pick<Domain, 'facts'>,
+  ref: TalkRef,
   sid: string,
   reason: EndedReason,
-): Promise<void> {
-  await facts.learn(ref, 'call-manager', { kind: 'talk-ended', sid, reason, at: new Date() });
+): Promise<boolean> {
+  return learn(domain, ref, { kind: 'talk-ended', sid, attempt: ref.attempt, reason, at: new Date() });
+}
+
+/** A talk ends because the person is being connected to somebody else. @returns as {@link endTalk} */
+export function beginTransfer(domain: Pick<Domain, 'facts'>, ref: TalkRef, sid: string): Promise<boolean> {
+  return learn(domain, ref, { kind: 'transfer-begun', sid, attempt: ref.attempt, at: new Date() });
+}
+
+/** The person was connected and that is over; or they could not be, and the call may go on. @returns as {@link endTalk} */
+export function endTransfer(
+  domain: Pick<Domain, 'facts'>,
+  ref: TalkRef,
+  sid: string,
+  connected: boolean,
+): Promise<boolean> {
+  return learn(domain, ref, { kind: 'transfer-ended', sid, attempt: ref.attempt, connected, at: new Date() });
+}
+
+async function learn({ facts }: Pick<Domain, 'facts'>, ref: TalkRef, fact: CallFact): Promise<boolean> {
+  const learnt = await facts.learn(ref, 'call-manager', fact);
+  return learnt !== null && !isSuperseded(fact, learnt.call);
 }

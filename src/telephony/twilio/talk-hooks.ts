@@ -1,5 +1,13 @@
 import { EndedReason } from '../../entities/enums';
-import { endTalk, MAX_TALKS, nextTalk, type Opening, startTalk } from '../../services/talks/talk';
+import {
+  beginTransfer,
+  endTalk,
+  endTransfer,
+  MAX_TALKS,
+  nextTalk,
+  type Opening,
+  startTalk,
+} from '../../services/talks/talk';
 import { readHandoff } from './handoff';
 import { connectRelay } from './relay/twiml';
 import { relayUrl } from './relay/url';
@@ -8,22 +16,39 @@ import { apologize, hangUp, transfer } from './twiml';
 import { hookUrl } from './urls';
 import type { Hook, TwilioWebhookOptions } from './verified-hook';
 
-/** What Twilio is told to do with a call, as TwiML. */
+/** `DialCallStatus` of somebody who was reached. Twilio, Dial, "action". */
+const REACHED = new Set(['completed', 'answered']);
+
+/** What Twilio is told to do with a call, as TwiML. Each may be asked again: it answers again, and does nothing twice. */
 export function talkHooks({ authToken, publicUrl, domain, log }: TwilioWebhookOptions) {
   const connect = (ref: Hook['ref'], { attempt, voice }: Opening): string =>
     connectRelay({
       url: relayUrl(publicUrl, authToken, { ...ref, attempt }),
-      action: `${hookUrl(publicUrl, ref, 'talk-ended')}?attempt=${attempt}`,
+      action: hookUrl(publicUrl, ref, 'talk-ended', attempt),
       voice,
     });
 
-  const resume = async ({ ref, sid, form, attempt }: Hook): Promise<string> => {
-    log.warn({ ...ref, errorCode: text(form, 'ErrorCode') }, 'the line to a live call broke');
+  /** Goes on with another talk. @param giveUp what is done where there have been enough */
+  const goOn = async (
+    { ref, attempt }: Pick<Hook, 'ref' | 'attempt'>,
+    giveUp: (next: Opening) => Promise<string>,
+  ): Promise<string> => {
     const next = await nextTalk(domain.pool, ref, attempt);
     if (!next) return hangUp();
-    if (next.attempt <= MAX_TALKS) return connect(ref, next);
-    await endTalk(domain, ref, sid, EndedReason.INTERNAL_ERROR);
-    return apologize(next.apology, next.voice.language);
+    return next.attempt <= MAX_TALKS ? connect(ref, next) : giveUp(next);
+  };
+
+  const end = (hook: Hook, reason: EndedReason): Promise<boolean> =>
+    endTalk(domain, { ...hook.ref, attempt: hook.attempt }, hook.sid, reason);
+
+  const resume = (hook: Hook): Promise<string> => {
+    log.warn({ ...hook.ref, errorCode: text(hook.form, 'ErrorCode') }, 'the line to a live call broke');
+    return goOn(hook, (next) => breakOff(hook, next));
+  };
+
+  const breakOff = async (hook: Hook, { apology, voice }: Opening): Promise<string> => {
+    await end(hook, EndedReason.INTERNAL_ERROR);
+    return apologize(apology(), voice.language);
   };
 
   return {
@@ -35,17 +60,44 @@ export function talkHooks({ authToken, publicUrl, domain, log }: TwilioWebhookOp
 
     /** A session is over. Twilio, ConversationRelay, "action". */
     ended: async (hook: Hook): Promise<string> => {
-      const { ref, sid, form } = hook;
+      const { ref, sid, form, attempt } = hook;
       const status = text(form, 'SessionStatus');
-      if (status === 'failed' && text(form, 'CallStatus') === 'in-progress') return resume(hook);
+      const isLive = text(form, 'CallStatus') === 'in-progress';
+      if (status === 'failed' && isLive) return resume(hook);
+      // The session went with the call, and we asked for neither.
+      if (status === 'completed' && !isLive) await end(hook, EndedReason.CONTACT_HUNG_UP);
       const handoff = status === 'ended' ? readHandoff(text(form, 'HandoffData')) : null;
       if (!handoff) return hangUp();
-      await endTalk(domain, ref, sid, handoff.reason);
-      if (!handoff.transferTo) return hangUp();
-      return transfer(handoff.transferTo, text(form, 'From'), hookUrl(publicUrl, ref, 'transferred'));
+      if ('anew' in handoff) return goOn(hook, (next) => breakOff(hook, next));
+      if (handoff.transferTo === undefined) {
+        await end(hook, handoff.reason);
+        return hangUp();
+      }
+      await beginTransfer(domain, { ...ref, attempt }, sid);
+      return transfer(handoff.transferTo, text(form, 'From'), hookUrl(publicUrl, ref, 'transferred', attempt));
     },
 
-    /** The person was connected to somebody else, and that is over. */
-    transferred: (): string => hangUp(),
+    /**
+     * The person was connected to somebody else and that is over, or nobody was reached: then they come back to the agent.
+     * Twilio, Dial, "action".
+     */
+    transferred: async (hook: Hook): Promise<string> => {
+      const { ref, sid, form, attempt } = hook;
+      const outcome = text(form, 'DialCallStatus') ?? '';
+      const connected = REACHED.has(outcome) && text(form, 'DialBridged') !== 'false';
+      await endTransfer(domain, { ...ref, attempt }, sid, connected);
+      if (connected) return hangUp();
+      log.info({ ...ref, outcome }, 'a transfer reached nobody');
+      const next = { ...hook, attempt: attempt + 1 };
+      if (text(form, 'CallStatus') !== 'in-progress') {
+        // Nobody is left to be told. No socket has had that talk, so it is theirs to end.
+        await end(next, EndedReason.CONTACT_HUNG_UP);
+        return hangUp();
+      }
+      return goOn(hook, async ({ notConnected, voice }) => {
+        await end(next, EndedReason.AGENT_ENDED);
+        return apologize(notConnected, voice.language);
+      });
+    },
   };
 }

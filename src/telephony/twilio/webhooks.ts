@@ -7,7 +7,7 @@ import { recordingOf } from './recording';
 import { text } from './signature';
 import { talkHooks } from './talk-hooks';
 import { TWILIO_PATH } from './urls';
-import { type TwilioWebhookOptions, verified } from './verified-hook';
+import { type Hook, type TwilioWebhookOptions, verified } from './verified-hook';
 
 /** The routes that Twilio calls. Nothing is looked at before the signature was. */
 export function twilioWebhooks(options: TwilioWebhookOptions): Router {
@@ -43,23 +43,15 @@ export function twilioWebhooks(options: TwilioWebhookOptions): Router {
     ctx.status = 204;
   });
 
-  router.post('/answer', async (ctx) => {
-    const hook = await verified(ctx, options);
-    ctx.type = 'text/xml';
-    ctx.body = await talk.answered(hook);
-  });
-
-  router.post('/talk-ended', async (ctx) => {
-    const hook = await verified(ctx, options);
-    ctx.type = 'text/xml';
-    ctx.body = await talk.ended(hook);
-  });
-
-  router.post('/transferred', async (ctx) => {
-    await verified(ctx, options);
-    ctx.type = 'text/xml';
-    ctx.body = talk.transferred();
-  });
+  const document = (path: string, answer: (hook: Hook) => Promise<string>) =>
+    router.post(path, async (ctx) => {
+      const hook = await verified(ctx, options);
+      ctx.type = 'text/xml';
+      ctx.body = await answer(hook);
+    });
+  document('/answer', talk.answered);
+  document('/talk-ended', talk.ended);
+  document('/transferred', talk.transferred);
 
   return router;
 }

@@ -119,3 +119,44 @@ test.concurrent('a talk stops at its time limit, and costs no more than was held
   expect(ended.duration).toBeLessThanOrEqual(121);
   expect(turns.some(({ text }) => text.includes('Our time is up.'))).toBe(true);
 });
+
+test.concurrent('what the agent was saying at the tone is not recorded before its message', async () => {
+  const MESSAGE = 'Please call Bright Smile back.';
+  const opening = `Hello, this is Mia from Bright Smile. ${'I have a few things to tell you about your check-up. '.repeat(8)}`;
+  const call = await slower.prepare(
+    [],
+    {
+      ...INQUISITIVE,
+      firstMessage: opening,
+      settings: {
+        interruption: { interruptible: 'NONE' },
+        voicemail: { policy: 'LEAVE_MESSAGE', message: MESSAGE },
+      },
+    },
+    '+15005550014',
+  );
+  const { ended, turns, sessions } = await liveThrough(slower, call);
+  expect(ended).toMatchObject({ endedReason: 'VOICEMAIL_LEFT', endedBy: 'AGENT', answeredBy: 'VOICEMAIL' });
+  // Of an answer to the greeting, which was next, nothing was heard at all.
+  const byAgent = turns.filter(({ role, text }) => role === 'agent' && text !== '');
+  expect(byAgent).toEqual([
+    expect.objectContaining({ interrupted: true }),
+    expect.objectContaining({ text: MESSAGE, interrupted: false }),
+  ]);
+  expect(byAgent[0]?.text.length).toBeLessThan(opening.length);
+  const heard = sessions.map(({ said }) => said.filter(({ who }) => who === 'agent').map(({ text }) => text));
+  expect(heard).toEqual([[expect.stringMatching(/^Hello, this is Mia/)], [MESSAGE]]);
+  expect(heard[0]?.[0]?.length).toBeLessThan(opening.length / 2);
+});
+
+test.concurrent('an agent speaks by rule in its own language', async () => {
+  const agent = { ...INQUISITIVE, language: 'es-MX', firstMessage: 'Buenos días, soy Mia.' };
+  const call = await troubled.prepare([], agent, '+15005550017');
+  const { ended, turns } = await liveThrough(troubled, call);
+  expect(ended.endedReason).toBe('SILENCE');
+  expect(turns.map(({ text }) => text)).toEqual([
+    'Buenos días, soy Mia.',
+    '¿Sigue usted ahí?',
+    'No le oigo, así que voy a terminar la llamada. Adiós.',
+  ]);
+});

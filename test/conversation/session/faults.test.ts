@@ -198,3 +198,32 @@ test('nothing is left to run after the end', async () => {
   expect(timers()).toBeLessThanOrEqual(before);
   expect(all.every(({ model }) => model.asks.every(({ signal }) => signal.aborted))).toBe(true);
 });
+
+test.each([
+  ['closed from the other end', false, ['CONTACT_HUNG_UP']],
+  ['broken', true, []],
+])('a line that is %s, while nobody of ours was about to end it, is written as that: %j', async (_, lost, reasons) => {
+  const { session, notes, play } = talk();
+  session.start();
+  play();
+  session.handle({ kind: 'closed', lost });
+  expect(await session.finished).toEqual({ lost, reason: null });
+  expect(notes.written.filter((what) => !what.startsWith('turn'))).toEqual(reasons);
+});
+
+test.each([
+  ['before the agent had put them through', false, ['CONTACT_HUNG_UP']],
+  ['because the agent put them through', true, []],
+])('whose line was closed %s', async (_, told, reasons) => {
+  const { ask, session, channel, notes, says, play } = await asked();
+  ask.text('I will put you through.').tool('transfer_call', { to: 'billing' }).done();
+  await says('through.');
+  await settle();
+  if (told) {
+    play();
+    await soon(() => channel.ended, 'the end');
+  }
+  session.handle({ kind: 'closed', lost: false });
+  await session.finished;
+  expect(notes.written.filter((what) => !/^turn|usage/.test(what))).toEqual(reasons);
+});

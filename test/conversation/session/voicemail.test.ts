@@ -1,3 +1,4 @@
+import { MAX_TALKS } from '../../../src/services/talks/talk';
 import { closeAll, HELLO, talk } from './support/harness';
 import { settle, soon } from './support/soon';
 
@@ -97,4 +98,57 @@ test('news of a machine comes too late for a call that is ending', async () => {
   play();
   expect(await ends()).toEqual({ reason: 'AGENT_ENDED' });
   expect(channel.text).not.toContain(MESSAGE);
+});
+
+const LONG = 'I am calling about the order that you placed with us a while ago, and about some others. '.repeat(3);
+
+test('what a machine would record before the message is taken back by a new session', async () => {
+  const { session, channel, notes, ends, transcript } = talk({ texts: { firstMessage: LONG } });
+  session.start();
+  session.handle({ kind: 'spoken', text: 'I am calling' });
+  session.machineDetected('greeting-ended');
+  expect(await ends()).toEqual({ anew: true });
+  expect(channel.text).toBe(LONG);
+  expect(transcript()).toEqual(['AGENT*: I am calling']);
+  // The call goes on: nobody has ended it, least of all the machine.
+  expect(notes.written.filter((what) => !what.startsWith('turn'))).toEqual([]);
+});
+
+test.each([
+  ['there were enough sessions', { attempt: MAX_TALKS }, LONG],
+  ['little is left to be said', {}, HELLO],
+])('the message is left behind it where %s', async (_, brief, firstMessage) => {
+  const { session, channel, play, ends } = talk({ brief, texts: { firstMessage } });
+  session.start();
+  session.machineDetected('greeting-ended');
+  expect(channel.text).toBe(firstMessage + MESSAGE);
+  play();
+  expect(await ends()).toEqual({ reason: 'VOICEMAIL_LEFT' });
+});
+
+test('a session that begins with a machine that records leaves the message, and says nothing else', async () => {
+  const first = talk({ texts: { firstMessage: LONG } });
+  first.session.start();
+  first.session.machineDetected('greeting-ended');
+  await first.ends();
+  const { session, channel, play, ends } = talk({
+    brief: { attempt: 2, turns: first.notes.turns, machine: 'greeting-ended' },
+  });
+  session.start();
+  expect(channel.text).toBe(MESSAGE);
+  play();
+  expect(await ends()).toEqual({ reason: 'VOICEMAIL_LEFT' });
+});
+
+test('of several turns that were still to be heard, the transcript keeps what was', async () => {
+  const { session, channel, prompt, model, says, ends, transcript } = talk({ texts: { firstMessage: LONG } });
+  session.start();
+  prompt('You have reached');
+  (await model.next()).text(`${LONG}indeed.`).done();
+  await says('indeed.');
+  session.handle({ kind: 'spoken', text: 'I am calling' });
+  session.machineDetected('greeting-ended');
+  expect(await ends()).toEqual({ anew: true });
+  expect(channel.text).toContain(LONG);
+  expect(transcript()).toEqual(['AGENT*: I am calling', 'CONTACT: You have reached', 'AGENT*: ']);
 });

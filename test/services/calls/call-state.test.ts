@@ -5,7 +5,7 @@ import { applyFact, type CallFact, type CallState, isTerminal } from '../../../s
 import type { ProviderProgress } from '../../../src/telephony/telephony';
 
 const START = new Date('2035-01-01T00:00:00.400Z');
-const TERMS = { startTime: START, maxDurationSeconds: 120 };
+const TERMS = { startTime: START, maxDurationSeconds: 120, talkAttempt: 1 };
 const MONEY = { creditsPerMinute: 3, creditsReserved: 6 };
 const SID = 'CA1';
 
@@ -21,6 +21,7 @@ const CREATED: CallState = {
   answeredBy: null,
   providerMessage: null,
   endRequested: false,
+  endedTalk: null,
   talkEnd: null,
 };
 
@@ -67,7 +68,7 @@ const lives = fc
     if (talked) lossy.push({ kind: 'talk-started', sid: SID, at: at(10.4) }, step('answered', 10));
     const kept = [end(outcome, talked ? seconds : 0)];
     if (talked && agentEnds)
-      kept.push({ kind: 'talk-ended', sid: SID, reason: EndedReason.AGENT_ENDED, at: at(10 + seconds) });
+      kept.push({ kind: 'talk-ended', sid: SID, attempt: 1, reason: EndedReason.AGENT_ENDED, at: at(10 + seconds) });
     return { lossy, kept, endRequested, orderly: [...lossy, ...kept] };
   });
 type Life = typeof lives extends fc.Arbitrary<infer T> ? T : never;
@@ -111,6 +112,7 @@ test('any order, loss and repetition of reports ends in the same state and the s
 });
 
 const sids = fc.constantFrom(SID, 'CA2', 'CA3');
+const talks = fc.integer({ min: 0, max: 3 });
 const talkEnds = fc.constantFrom(
   EndedReason.AGENT_ENDED,
   EndedReason.SILENCE,
@@ -128,7 +130,15 @@ const anyFact: fc.Arbitrary<CallFact> = fc.oneof(
   }),
   fc.record({ kind: fc.constant('dial-unknown' as const), message: fc.constant('what'), at: instants }),
   fc.record({ kind: fc.constant('talk-started' as const), sid: sids, at: instants }),
-  fc.record({ kind: fc.constant('talk-ended' as const), sid: sids, reason: talkEnds, at: instants }),
+  fc.record({ kind: fc.constant('transfer-begun' as const), sid: sids, attempt: talks, at: instants }),
+  fc.record({
+    kind: fc.constant('transfer-ended' as const),
+    sid: sids,
+    attempt: talks,
+    connected: fc.boolean(),
+    at: instants,
+  }),
+  fc.record({ kind: fc.constant('talk-ended' as const), sid: sids, attempt: talks, reason: talkEnds, at: instants }),
   fc.record({
     kind: fc.constant('answered-by' as const),
     sid: sids,

@@ -91,6 +91,7 @@ test('facts about one call that come at the same time are all applied, each to w
         domain.facts.learn({ ...ref, callId: ref.callId.toUpperCase() }, 'test', {
           kind: 'talk-ended',
           reason: EndedReason.AGENT_ENDED,
+          attempt: 1,
           sid,
           at,
         }),

@@ -51,7 +51,7 @@ test.each([
     duration,
     creditsReserved: 10,
     creditsUsed: charge,
-    endedReason: duration >= 300 ? 'TIME_LIMIT' : 'CONTACT_HUNG_UP',
+    endedReason: duration >= 300 ? 'TIME_LIMIT' : 'INTERNAL_ERROR',
   });
   expect(await entriesOfCall(server.pool, call.id)).toEqual(entries);
   expect(await credits(rest)).toEqual({ balance: 100 - charge, reserved: 0, available: 100 - charge, used: charge });

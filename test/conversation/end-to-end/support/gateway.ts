@@ -9,10 +9,17 @@ export interface Gateway {
   close(): void;
 }
 
-export async function startGateway(): Promise<Gateway> {
+/** @param fails whether a request, by its first line, is answered with 503 in the place of the server */
+export async function startGateway(fails = (_requestLine: string) => false): Promise<Gateway> {
   let port = 0;
   const sockets = new Set<net.Socket>();
-  const gateway = net.createServer((incoming) => {
+  const gateway = net.createServer(async (incoming) => {
+    const [first] = (await once(incoming, 'data').catch(() => [])) as Buffer[];
+    if (first === undefined) return;
+    if (fails(first.toString('latin1').split('\r\n', 1)[0] ?? '')) {
+      incoming.end('HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
+      return;
+    }
     const outgoing = net.connect(port, '127.0.0.1');
     for (const [socket, other] of [
       [incoming, outgoing],
@@ -26,6 +33,7 @@ export async function startGateway(): Promise<Gateway> {
       });
       socket.pipe(other);
     }
+    outgoing.write(first);
   });
   gateway.listen(0, '127.0.0.1');
   await once(gateway, 'listening');

@@ -1,10 +1,11 @@
 import pino from 'pino';
-import { type Brief, COMMON_TEXTS, type SpokenTexts } from '../../../../src/conversation/session/brief';
+import type { Brief, SpokenTexts } from '../../../../src/conversation/session/brief';
 import type { Notes, Toolbox } from '../../../../src/conversation/session/ports';
 import { Session } from '../../../../src/conversation/session/session';
 import { parseBuiltIn } from '../../../../src/conversation/tools/parse-built-in';
 import { toolsOf } from '../../../../src/conversation/tools/tools-of';
 import { type AgentSettingsInput, agentSettings } from '../../../../src/services/agents/settings';
+import { ENGLISH } from '../../../../src/services/talks/common-texts';
 import type { Turn } from '../../../../src/services/transcripts/turn';
 import type { Handoff, SpeechChannel } from '../../../../src/telephony/speech';
 import { ScriptedModel } from './scripted-model';
@@ -100,7 +101,7 @@ export function talk({ settings, texts, brief, runTool }: TalkOptions = {}) {
     agent: { name: 'Ada', language: 'en-US', settings: agent },
     systemPrompt: 'You are Ada.',
     texts: {
-      ...COMMON_TEXTS,
+      ...ENGLISH,
       firstMessage: HELLO,
       nudge: agent.silence.nudge,
       silenceGoodbye: agent.silence.goodbye,
@@ -112,6 +113,8 @@ export function talk({ settings, texts, brief, runTool }: TalkOptions = {}) {
       ...texts,
     },
     turns: [],
+    afterTransfer: false,
+    machine: null,
     answeredAt: new Date(),
     maxDurationSeconds: 600,
     speed: SPEED,
