@@ -3,10 +3,7 @@ import type { Duplex } from 'node:stream';
 import Koa from 'koa';
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
-import { Analyst } from './conversation/analysis/analyst';
-import { briefOfTalk } from './conversation/brief-of-talk';
-import { OpenAiModel, type OpenAiOptions } from './conversation/model/openai-model';
-import { Talks } from './conversation/talks';
+import { type Carrier, type CarrierOptions, createCarrier } from './carrier';
 import { poolOf } from './database/data-source';
 import { createHttpApp } from './http/app';
 import type { RequestState } from './http/state';
@@ -16,31 +13,28 @@ import { createResolvers, resolverClasses } from './resolvers';
 import { v1Routes } from './rest/v1';
 import { buildExecutableSchema } from './schema/build-schema';
 import { Authenticator } from './services/accounts/authenticate';
-import { Admissions } from './services/calls/admissions';
-import { Facts } from './services/calls/facts';
+import { TestTwins } from './services/accounts/test-twins';
 import { forgetIdempotencyKeys } from './services/calls/forget-keys';
-import { lookAfterCalls } from './services/calls/look-after-calls';
-import type { Domain, Timing } from './services/domain';
+import type { Domain } from './services/domain';
+import { Domains } from './services/domains';
+import { isUuid } from './services/ids';
 import { createLoaders } from './services/loaders';
-import { lookAfterRecordings } from './services/recordings/look-after-recordings';
 import { openRecording } from './services/recordings/open-recording';
-import { TwilioTelephony } from './telephony/twilio/adapter';
-import type { TwilioCredentials } from './telephony/twilio/credentials';
+import type { LineOf } from './telephony/twilio/line';
 import { relaySocket } from './telephony/twilio/relay/relay-socket';
 import { twilioWebhooks } from './telephony/twilio/webhooks';
 
 /** What the application is composed from. */
 export interface Ingredients {
   dataSource: DataSource;
-  credentials: TwilioCredentials;
-  /** Origin that the provider is told to call back, without a slash at the end. */
+  /** Carries the calls of accounts. */
+  live: CarrierOptions;
+  /** Carries those of their test twins: the very same where `live` is simulated all through; null: test mode is off. */
+  test: CarrierOptions | null;
+  /** Origin at which clients reach this server, without a slash at the end. */
   publicUrl: string;
   corsOrigins: readonly string[];
-  /** How the language model is reached. */
-  model: OpenAiOptions;
   toolsAllowPrivateAddresses: boolean;
-  /** How much faster the carrier's time runs; 1 for real phones. */
-  speed: number;
   log: Logger;
 }
 
@@ -62,89 +56,82 @@ export interface Application {
 
 /** Every `new` and all wiring of the application. */
 export async function compose(ingredients: Ingredients): Promise<Application> {
-  const { dataSource, credentials, publicUrl, log } = ingredients;
+  const { dataSource, publicUrl, log } = ingredients;
   const pool = poolOf(dataSource);
-  const timing = timingAt(ingredients.speed);
-  const domain: Domain = {
+  const carriers = createCarriers(ingredients, {
     pool,
     publicUrl,
-    timing,
-    log,
-    telephony: new TwilioTelephony(credentials, publicUrl),
     loaders: createLoaders(pool),
-    admissions: new Admissions(pool, timing),
-    facts: new Facts(pool, timing),
-    openingTexts: async (basis, now) => {
-      const { systemPrompt, texts } = await briefOfTalk(basis, FIRST_CONNECTION, ingredients.speed, now);
-      return { systemPrompt, firstMessage: texts.firstMessage };
-    },
     toolsAllowPrivateAddresses: ingredients.toolsAllowPrivateAddresses,
-  };
-  const model = new OpenAiModel(ingredients.model);
-  const talks = new Talks({
-    domain,
-    model,
-    speed: ingredients.speed,
-    toolsAllowPrivateAddresses: ingredients.toolsAllowPrivateAddresses,
+    log,
   });
-  const analyst = new Analyst({ pool, model, timing, log });
-  const schema = buildExecutableSchema({ resolverClasses, instances: createResolvers(domain) });
-  const authenticator = new Authenticator(pool, log);
+  const domains = new Domains(carriers.live.domain, carriers.test?.domain ?? null);
+  const schema = buildExecutableSchema({ resolverClasses, instances: createResolvers(domains) });
+  const authenticator = new Authenticator(pool, log, carriers.test !== null);
   const traffic = new Traffic();
+  const lineOf = lineFinder(carriers, new TestTwins(pool));
   const http = await createHttpApp({
     schema,
     routes: v1Routes,
     authenticator,
-    streams: { recording: (accountId, callId, options) => openRecording(domain, accountId, callId, options) },
-    webhooks: twilioWebhooks({ authToken: credentials.authToken, publicUrl, domain, log }),
+    streams: {
+      recording: (viewer, callId, options) => openRecording(domains.of(viewer), viewer.accountId, callId, options),
+    },
+    webhooks: twilioWebhooks({ lineOf, log }),
     corsOrigins: ingredients.corsOrigins,
     pool,
     traffic,
     log,
   });
-  const relay = relaySocket({ authToken: credentials.authToken, publicUrl, claim: (ref) => talks.claim(ref), log });
+  const relay = relaySocket({ lineOf, log });
   const jobs: Repetition[] = [];
   return {
     app: http.app,
-    domain,
+    domain: domains.live,
     authenticator,
     traffic,
     upgrade: relay.handleUpgrade,
     drainTalks: async (signal) => {
-      await talks.drain(signal);
+      await Promise.all(carriers.all.map(({ talks }) => talks.drain(signal)));
       await relay.drain(RELAY_SECONDS);
     },
     startJobs: () => {
-      jobs.push(repeatedly('look after calls', SWEEP_SECONDS, (signal) => lookAfterCalls(domain, signal), log));
-      jobs.push(
-        repeatedly('look after recordings', SWEEP_SECONDS, (signal) => lookAfterRecordings(domain, signal), log),
-      );
-      jobs.push(repeatedly('analyze calls', ANALYZE_SECONDS, (signal) => analyst.takeUp(signal), log));
-      jobs.push(repeatedly('look for machines', MACHINE_SECONDS, () => talks.lookForMachines(), log));
-      jobs.push(repeatedly('forget keys', FORGET_SECONDS, () => forgetIdempotencyKeys(domain), log));
+      jobs.push(...carriers.all.flatMap((carrier) => carrier.startJobs()));
+      jobs.push(repeatedly('forget keys', FORGET_SECONDS, () => forgetIdempotencyKeys(domains.live), log));
     },
     stop: async () => {
       await Promise.all(jobs.map((job) => job.stop()));
-      await analyst.idle();
+      await Promise.all(carriers.all.map(({ analyst }) => analyst.idle()));
       await http.stop();
     },
   };
 }
 
-const FIRST_CONNECTION = 1;
-const SWEEP_SECONDS = 2;
 /** Sockets whose talk is over may take so long to close. */
 const RELAY_SECONDS = 1;
 const FORGET_SECONDS = 600;
-const ANALYZE_SECONDS = 0.5;
-const MACHINE_SECONDS = 0.5;
 
-/** Waiting times, shortened where the carrier's time runs faster; what waits for our own servers is not. */
-function timingAt(speed: number): Timing {
-  return {
-    pendingSeconds: 30,
-    quietSeconds: Math.max(60 / speed, 3),
-    unknownSeconds: Math.max(600 / speed, 15),
-    retrySeconds: [5, 30, 120].map((seconds) => Math.max(seconds / speed, 0.1)),
-  };
+interface Carriers {
+  live: Carrier;
+  test: Carrier | null;
+  /** Each once. */
+  all: Carrier[];
+}
+
+type Shared = Omit<Parameters<typeof createCarrier>[1], 'testModes'>;
+
+function createCarriers({ live, test }: Ingredients, shared: Shared): Carriers {
+  if (live === test) {
+    const both = createCarrier(live, { ...shared, testModes: [false, true] });
+    return { live: both, test: both, all: [both] };
+  }
+  const ofAccounts = createCarrier(live, { ...shared, testModes: [false] });
+  const ofTwins = test && createCarrier(test, { ...shared, testModes: [true] });
+  return { live: ofAccounts, test: ofTwins, all: ofTwins ? [ofAccounts, ofTwins] : [ofAccounts] };
+}
+
+/** Whose signature a callback must have follows from the account that it is about, so no carrier can speak for the other. */
+function lineFinder({ live, test }: Carriers, twins: TestTwins): LineOf<Carrier> {
+  if (!test || test === live) return async () => live;
+  return async (accountId) => (isUuid(accountId) && (await twins.has(accountId)) ? test : live);
 }

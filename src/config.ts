@@ -61,6 +61,11 @@ const variables = z.object({
   LLM_MODEL: variable(text.optional(), {
     description: 'The model that conducts calls unless an agent names another; needed with `LLM_BASE_URL`.',
   }),
+  TEST_MODE: variable(z.stringbool().default(true), {
+    description:
+      'Whether accounts may have test keys, whose calls go to the simulated carrier and model whatever else is set. `off`: such keys are refused, and no simulator runs for them.',
+    defaultText: '`on`',
+  }),
   TOOLS_ALLOW_PRIVATE_ADDRESSES: variable(z.stringbool().default(false), {
     description: "Whether agents' HTTP tools may reach this machine and private networks.",
   }),
@@ -82,7 +87,9 @@ const variables = z.object({
 });
 
 /** Which telephony provider carries the calls. */
-export type ProviderConfig = { kind: 'twilio'; accountSid: string; authToken: string } | { kind: 'simulated' };
+export type ProviderConfig =
+  /** `baseUrl`: where requests go instead of Twilio's own hosts; no variable sets it. */
+  { kind: 'twilio'; accountSid: string; authToken: string; baseUrl?: string } | { kind: 'simulated' };
 
 /** Which language model conducts the calls. */
 export type ModelConfig =
@@ -110,6 +117,8 @@ export interface Config {
   readonly provider: ProviderConfig;
   readonly model: ModelConfig;
   readonly simulator: SimulatorConfig;
+  /** Whether test keys are served. */
+  readonly testMode: boolean;
   readonly toolsAllowPrivateAddresses: boolean;
   readonly corsOrigins: readonly string[];
   readonly logLevel: string;
@@ -146,6 +155,7 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
     provider: Object.freeze(providerOf(env)),
     model: Object.freeze(modelOf(env)),
     simulator: Object.freeze({ url: env.SIMULATOR_URL, speed: env.SIMULATOR_SPEED }),
+    testMode: env.TEST_MODE,
     toolsAllowPrivateAddresses: env.TOOLS_ALLOW_PRIVATE_ADDRESSES,
     corsOrigins: Object.freeze(env.CORS_ORIGINS),
     logLevel: env.LOG_LEVEL,
@@ -201,6 +211,7 @@ function modelOf(env: Environment): ModelConfig {
 /** Contradictions are found in what was written, so that they are told beside values that are wrong by themselves. */
 function contradictions(env: NodeJS.ProcessEnv): string[] {
   const problems: string[] = [];
+  const testMode = variables.shape.TEST_MODE.safeParse(env.TEST_MODE).data ?? true;
   const real = Boolean(env.TWILIO_ACCOUNT_SID && env.TWILIO_AUTH_TOKEN);
   if (Boolean(env.TWILIO_ACCOUNT_SID) !== Boolean(env.TWILIO_AUTH_TOKEN)) {
     problems.push('TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN: set both, or neither for the simulated carrier');
@@ -213,11 +224,12 @@ function contradictions(env: NodeJS.ProcessEnv): string[] {
   if (real && !env.PUBLIC_URL) {
     problems.push('PUBLIC_URL: needed with Twilio credentials, so that Twilio can call back');
   }
-  if (real && env.LLM_BASE_URL && env.SIMULATOR_URL) {
-    problems.push('SIMULATOR_URL: of no use with Twilio credentials and a language model');
+  if (real && env.LLM_BASE_URL && env.SIMULATOR_URL && !testMode) {
+    problems.push('SIMULATOR_URL: of no use with Twilio credentials, a language model and no test mode');
   }
-  if (!real && env.HOST && !isLoopback(env.HOST) && !EVERYWHERE.includes(env.HOST)) {
-    problems.push('HOST: the simulated carrier calls back over loopback; use 127.0.0.1, or 0.0.0.0 for all addresses');
+  if ((!real || testMode) && env.HOST && !isLoopback(env.HOST) && !EVERYWHERE.includes(env.HOST)) {
+    const remedy = `use 127.0.0.1, or 0.0.0.0 for all addresses${real ? ', or TEST_MODE=off' : ''}`;
+    problems.push(`HOST: the simulated carrier calls back over loopback; ${remedy}`);
   }
   return problems;
 }

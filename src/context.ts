@@ -5,6 +5,8 @@ export interface Viewer {
   accountId: string;
   keyId: string;
   scopes: readonly string[];
+  /** The key is one of a test twin: nothing it does reaches a phone or costs anything. */
+  testMode: boolean;
   /** Requests that this key may make in a minute. */
   requestsPerMinute: number;
 }

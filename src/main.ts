@@ -24,6 +24,9 @@ async function main(): Promise<void> {
   if (config.model.kind === 'simulated') {
     log.warn('calls are conducted by the simulated model, which follows simple rules');
   }
+  if (config.testMode && (config.provider.kind !== 'simulated' || config.model.kind !== 'simulated')) {
+    log.info('test keys are served by the simulated carrier and model');
+  }
   log.info({ url: server.url, publicUrl: server.publicUrl }, 'listening');
   if (server.demo) process.stdout.write(welcome(server, server.demo));
 }

@@ -4,16 +4,15 @@ import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
 import { uuidv7 } from 'uuidv7';
+import { chooseCarriers, needsSimulator } from './choose-carriers';
 import { type Application, compose } from './compose';
 import type { Config } from './config';
-import type { OpenAiOptions } from './conversation/model/openai-model';
 import { checkVersion } from './database/check-version';
 import { createDataSource, poolOf } from './database/data-source';
 import { migrate } from './database/migrate';
 import { openDatabase } from './database/open-database';
 import { type Demo, ensureDemo } from './demo/seed';
-import { type ReachedSimulator, reachSimulator } from './telephony/simulator';
-import type { TwilioCredentials } from './telephony/twilio/credentials';
+import { reachSimulator } from './telephony/simulator';
 
 /** A server that answers requests. */
 export interface RunningServer {
@@ -62,16 +61,14 @@ async function start(config: Config, log: Logger, undo: Undo[], stop: Undo): Pro
   const migrated = await migrate(database.url);
   if (migrated.length > 0) log.info({ migrations: migrated }, 'the database was migrated');
 
-  const simulator = isSimulated(config) ? await reachSimulator(poolOf(dataSource), config.simulator, log) : null;
+  const simulator = needsSimulator(config) ? await reachSimulator(poolOf(dataSource), config.simulator, log) : null;
   undo.push(async () => simulator?.stop());
   const application = await compose({
     dataSource,
-    credentials: credentialsOf(config, simulator),
-    model: modelOf(config, simulator),
-    toolsAllowPrivateAddresses: config.toolsAllowPrivateAddresses,
+    ...chooseCarriers(config, simulator, { url, publicUrl }),
     publicUrl,
+    toolsAllowPrivateAddresses: config.toolsAllowPrivateAddresses,
     corsOrigins: config.corsOrigins,
-    speed: config.provider.kind === 'simulated' ? config.simulator.speed : 1,
     log,
   });
   undo.push(() => application.stop());
@@ -128,28 +125,6 @@ async function connect(url: string, { databasePoolSize }: Config, log: Logger): 
   } catch (error) {
     throw new Error(`The database cannot be used: ${(error as Error).message}. Check DATABASE_URL.`);
   }
-}
-
-function isSimulated({ provider, model }: Config): boolean {
-  return provider.kind === 'simulated' || model.kind === 'simulated';
-}
-
-function credentialsOf({ provider }: Config, simulator: ReachedSimulator | null): TwilioCredentials {
-  if (provider.kind === 'twilio') return { accountSid: provider.accountSid, authToken: provider.authToken };
-  return reached(simulator).credentials;
-}
-
-/** The simulator speaks a model's protocol as well as a carrier's. */
-function modelOf({ model }: Config, simulator: ReachedSimulator | null): OpenAiOptions {
-  if (model.kind === 'remote')
-    return { baseUrl: model.baseUrl, apiKey: model.apiKey ?? 'none', defaultModel: model.name };
-  const { baseUrl, authToken } = reached(simulator).credentials;
-  return { baseUrl: `${baseUrl}/v1`, apiKey: authToken, defaultModel: 'simulated' };
-}
-
-function reached(simulator: ReachedSimulator | null): ReachedSimulator {
-  if (!simulator) throw new Error('what is simulated needs the simulator');
-  return simulator;
 }
 
 /**

@@ -36,7 +36,7 @@ const RULES: Rule[] = [
   },
   {
     says: 'only the composition root and the server know of conversations',
-    of: /^(?!conversation\/|(compose|server)\.ts$|cli\/doctor\/)/,
+    of: /^(?!conversation\/|(carrier|choose-carriers|compose|server)\.ts$|cli\/doctor\/)/,
     never: /^conversation\//,
   },
   {

@@ -26,6 +26,7 @@ test('an empty environment is a whole configuration', () => {
     provider: { kind: 'simulated' },
     model: { kind: 'simulated' },
     simulator: { url: undefined, speed: 20 },
+    testMode: true,
     toolsAllowPrivateAddresses: false,
     corsOrigins: [],
     logLevel: 'info',
@@ -134,10 +135,10 @@ test('a language model is named whole or not at all', () => {
   expect(problemsOf({ LLM_MODEL: 'talker' })).toEqual([expect.stringMatching(/^LLM_BASE_URL: /)]);
 });
 
-test('with Twilio and a language model there is nothing left to simulate', () => {
-  expect(problemsOf({ ...REAL, ...MODEL, SIMULATOR_URL: 'http://localhost:4010' })).toEqual([
-    expect.stringMatching(/^SIMULATOR_URL: /),
-  ]);
+test('with Twilio, a language model and no test mode there is nothing left to simulate', () => {
+  const all = { ...REAL, ...MODEL, SIMULATOR_URL: 'http://localhost:4010' };
+  expect(problemsOf(all)).toEqual([]);
+  expect(problemsOf({ ...all, TEST_MODE: 'off' })).toEqual([expect.stringMatching(/^SIMULATOR_URL: /)]);
 });
 
 test.each([
@@ -172,7 +173,8 @@ test.each(['https://calls.example.com', 'http://192.0.2.2:4000', 'http://0.0.0.0
 test.each(['127.0.0.1', '::1', 'localhost', '0.0.0.0', '::'])('the simulated carrier reaches HOST=%s', (host) => {
   expect(parseConfig({ HOST: host }).host).toBe(host);
   expect(problemsOf({ HOST: '192.0.2.2' })).toEqual([expect.stringMatching(/^HOST: /)]);
-  expect(parseConfig({ ...REAL, HOST: '192.0.2.2' }).host).toBe('192.0.2.2');
+  expect(problemsOf({ ...REAL, HOST: '192.0.2.2' })).toEqual([expect.stringMatching(/^HOST: .*TEST_MODE=off$/)]);
+  expect(parseConfig({ ...REAL, HOST: '192.0.2.2', TEST_MODE: 'off' }).host).toBe('192.0.2.2');
 });
 
 test.each(['https://user:pw@a.example', 'https://a.example?x=1', 'https://a.example/base#f', 'https://a_b.example'])(

@@ -6,8 +6,8 @@ import type { CliDatabase } from './database';
 export interface Option<Schema extends z.ZodType = z.ZodType> {
   schema: Schema;
   help: string;
-  /** What stands for the value in help texts. */
-  value: string;
+  /** What stands for the value in help texts; a flag without one takes none, and is `true` when it is given. */
+  value?: string;
   /** It is a word without a flag. */
   positional?: boolean;
   /** Its text is read as a number. */
@@ -61,7 +61,7 @@ export function flagOf(name: string): string {
 
 /** How a problem with an option names it. */
 export function labelOf(name: string, { positional, value }: Option): string {
-  return positional ? value : flagOf(name);
+  return positional && value ? value : flagOf(name);
 }
 
 export function isRequired({ schema }: Option): boolean {

@@ -55,5 +55,6 @@ ${command.examples.map((example) => `  ${PROGRAM} ${example.replaceAll('\n', '\n
 }
 
 function written(name: string, { positional, value }: Option): string {
+  if (!value) return flagOf(name);
   return positional ? value : `${flagOf(name)} ${value}`;
 }

@@ -25,10 +25,13 @@ export function readArguments(command: Command, args: string[]): Arguments {
     strict: false,
     allowPositionals: true,
     tokens: true,
-    options: { ...COMMON, ...Object.fromEntries([...names.keys()].map((flag) => [flag, { type: 'string' as const }])) },
+    options: {
+      ...COMMON,
+      ...Object.fromEntries(flags.map(([name, { value }]) => [flagOf(name).slice(2), typeOf(value)])),
+    },
   });
   const problems: string[] = [];
-  const given: Record<string, string> = {};
+  const given: Record<string, string | true> = {};
   const words: string[] = [];
   const seen = new Set<string>();
   for (const token of tokens) {
@@ -37,12 +40,14 @@ export function readArguments(command: Command, args: string[]): Arguments {
     const name = names.get(token.name);
     if (seen.has(token.name)) problems.push(`${token.rawName}: is given twice`);
     seen.add(token.name);
-    if (token.name in COMMON) {
+    const option = name === undefined ? undefined : command.options[name];
+    if (token.name in COMMON || (option && !option.value)) {
       if (token.value !== undefined) problems.push(`--${token.name}: takes no value`);
+      else if (name !== undefined) given[name] = true;
     } else if (!name) {
       problems.push(`${token.rawName}: there is no such flag${didYouMean(token.rawName, [...names.keys()])}`);
     } else if (token.value === undefined || (!token.inlineValue && isFlag(token.value, names))) {
-      problems.push(`--${token.name}: needs a value, ${command.options[name]?.value}`);
+      problems.push(`--${token.name}: needs a value, ${option?.value}`);
     } else {
       given[name] = token.value;
     }
@@ -59,7 +64,7 @@ export function readArguments(command: Command, args: string[]): Arguments {
 }
 
 /** Checks every value by its schema; what is wrong is added to `problems`. */
-function check(command: Command, given: Record<string, string>, problems: string[], seen: Set<string>) {
+function check(command: Command, given: Record<string, string | true>, problems: string[], seen: Set<string>) {
   const values: Record<string, unknown> = {};
   for (const [name, option] of Object.entries(command.options)) {
     const value = toValue(option, given[name]);
@@ -75,8 +80,13 @@ function check(command: Command, given: Record<string, string>, problems: string
   return values;
 }
 
-function toValue({ number }: Option, text: string | undefined): unknown {
-  return number && text !== undefined && /^-?\d{1,15}$/.test(text) ? Number(text) : text;
+/** What `parseArgs` is to expect after a flag. */
+function typeOf(value: string | undefined): { type: 'string' | 'boolean' } {
+  return { type: value ? 'string' : 'boolean' };
+}
+
+function toValue({ number }: Option, text: string | true | undefined): unknown {
+  return number && typeof text === 'string' && /^-?\d{1,15}$/.test(text) ? Number(text) : text;
 }
 
 function isFlag(value: string, names: Map<string, string>): boolean {

@@ -1,9 +1,11 @@
-import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { AccountStatus } from './enums';
 
-/** A tenant: whoever pays for calls. Every other table belongs to one. */
+/** A tenant: whoever pays for calls, or its test twin. Every other table belongs to one. */
 @Entity('accounts')
 @Check('accounts_status', `status in ('ACTIVE', 'SUSPENDED')`)
+@Check('accounts_test_of_other', 'test_of <> id')
+@Index('accounts_test_of', ['testOf'], { unique: true, where: 'test_of is not null' })
 @Check('accounts_limits', 'requests_per_minute > 0 and concurrent_calls > 0')
 export class AccountEntity {
   @PrimaryColumn('uuid') id!: string;
@@ -18,5 +20,10 @@ export class AccountEntity {
   @Column('integer', { name: 'concurrent_calls', default: 20 }) concurrentCalls!: number;
   /** True for the one account that an unconfigured server makes for explorers. */
   @Column('boolean', { default: false }) demo!: boolean;
+  /** The account whose test twin this is; null for every other. It has that account's agents and numbers, kept so by triggers. */
+  @Column('uuid', { name: 'test_of', nullable: true }) testOf!: string | null;
+  @ManyToOne(() => AccountEntity, { onDelete: 'NO ACTION' })
+  @JoinColumn({ name: 'test_of', foreignKeyConstraintName: 'accounts_test_of_fkey' })
+  testedAccount?: Relation<AccountEntity>;
   @Column({ type: 'timestamptz', name: 'created_at', precision: 3, default: () => 'now()' }) createdAt!: Date;
 }

@@ -16,6 +16,7 @@ import { Conversations1795392000000 } from './migrations/1795392000000-conversat
 import { CallFilters1795478400000 } from './migrations/1795478400000-call-filters';
 import { UsageHours1795564800000 } from './migrations/1795564800000-usage-hours';
 import { EndedTalks1795654800000 } from './migrations/1795654800000-ended-talks';
+import { TestMode1795824000000 } from './migrations/1795824000000-test-mode';
 import { PhoneNumberEntity } from './phone-number';
 import { TranscriptTurnEntity } from './transcript-turn';
 import { UsageDayEntity } from './usage-day';
@@ -49,4 +50,5 @@ export const migrations = [
   CallFilters1795478400000,
   UsageHours1795564800000,
   EndedTalks1795654800000,
+  TestMode1795824000000,
 ];

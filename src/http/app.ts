@@ -34,7 +34,7 @@ export interface HttpParts {
 
 /** Headers that a page of another origin may read. */
 const EXPOSED_HEADERS =
-  'X-Request-Id, RateLimit, RateLimit-Policy, Retry-After, X-Ignored-Parameters, Idempotent-Replayed, ' +
+  'X-Request-Id, X-Test-Mode, RateLimit, RateLimit-Policy, Retry-After, X-Ignored-Parameters, Idempotent-Replayed, ' +
   'Content-Disposition, Content-Range';
 
 /** Assembles the Koa app. */

@@ -79,7 +79,7 @@ async function serve(
   const asText = endpoint.texts?.[type];
   if (asText) return answerText(ctx, type, asText(result));
   const presented = endpoint.present(result, request);
-  if ('stream' in presented) return sendStream(ctx, presented.stream, viewer.accountId, streams);
+  if ('stream' in presented) return sendStream(ctx, presented.stream, viewer, streams);
   if (presented.headers) ctx.set({ ...presented.headers });
   ctx.body = { success: true, data: presented.data };
 }

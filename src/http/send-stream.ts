@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Context } from 'koa';
+import type { Viewer } from '../context';
 import type { Streamed } from '../rest/route';
 
 /** Bytes on their way, whole or a part of them. */
@@ -24,9 +25,9 @@ export interface StreamOptions {
   signal: AbortSignal;
 }
 
-/** Opens what a route names, within an account. @throws AppError when it cannot be had */
+/** Opens what a route names, within the account of a key. @throws AppError when it cannot be had */
 export type Streams = Readonly<
-  Record<Streamed['stream']['of'], (accountId: string, id: string, options: StreamOptions) => Promise<ByteStream>>
+  Record<Streamed['stream']['of'], (viewer: Viewer, id: string, options: StreamOptions) => Promise<ByteStream>>
 >;
 
 /**
@@ -36,12 +37,12 @@ export type Streams = Readonly<
 export async function sendStream(
   ctx: Context,
   { of, id, fileName }: Streamed['stream'],
-  accountId: string,
+  viewer: Viewer,
   streams: Streams,
 ): Promise<void> {
   const gone = new AbortController();
   ctx.res.once('close', () => gone.abort());
-  const bytes = await streams[of](accountId, id, { range: rangeOf(ctx), signal: gone.signal });
+  const bytes = await streams[of](viewer, id, { range: rangeOf(ctx), signal: gone.signal });
   ctx.status = bytes.range === null ? 200 : 206;
   ctx.set({
     'Content-Type': bytes.type,

@@ -4,6 +4,9 @@ import { invalidKey } from '../schema/to-app-error';
 import type { Authenticator } from '../services/accounts/authenticate';
 import type { RequestState } from './state';
 
+/** The header of every answer to a test key. */
+export const TEST_MODE = 'X-Test-Mode';
+
 const BEARER = /^Bearer +(\S+)$/i;
 
 /** The query of a request. Koa's own `URL` is none when the Host header is not one. */
@@ -27,12 +30,15 @@ function bearerOf(ctx: Context): string | undefined {
 
 /**
  * Finds out who makes a request; null without a key.
- * @throws AppError UNAUTHENTICATED for a key that is malformed, unknown, revoked or expired
+ * @throws AppError UNAUTHENTICATED for a key that is malformed, unknown, revoked or expired; FORBIDDEN for a test key where
+ *   test mode is switched off
  */
 export async function findViewer(ctx: Context, authenticator: Authenticator): Promise<Viewer | null> {
   const key = presentedKey(ctx);
   if (key === null) return null;
   const viewer = await authenticator.authenticate(key);
   if (!viewer) throw invalidKey();
+  if (viewer.testMode) ctx.set(TEST_MODE, 'true');
+  authenticator.assertServed(viewer);
   return viewer;
 }

@@ -1,43 +1,30 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Info, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
 import type { RequestContext } from '../context';
 import { SortDirection } from '../schema/enums';
 import { CallFilter, CallOrder } from '../schema/inputs/filters';
-import { InitiateCallInput } from '../schema/inputs/initiate-call-input';
 import { PageArgs } from '../schema/inputs/page-args';
-import {
-  EndCallResult,
-  ReanalyzeCallResult,
-  toEndCallResult,
-  toReanalyzeCallResult,
-} from '../schema/results/call-results';
-import { InitiateCallResult, toInitiateCallResult } from '../schema/results/initiate-call';
-import { toCallPreview } from '../schema/results/preview-call';
 import { analysisOf, recordingOf, transcriptOf } from '../schema/results-of-call';
 import { selectedOf } from '../schema/selection';
 import { AgentType } from '../schema/types/agent';
 import { CallAnalysis } from '../schema/types/analysis';
 import { CallConnection, CallType } from '../schema/types/call';
 import { CallEventObject } from '../schema/types/call-event';
-import { CallPreviewType } from '../schema/types/call-preview';
 import { CampaignType } from '../schema/types/campaign';
 import { toConnection } from '../schema/types/connection';
 import { ContactType } from '../schema/types/contact';
 import { CreditEntryObject } from '../schema/types/credit-entry';
 import { Recording } from '../schema/types/recording';
 import { Transcript } from '../schema/types/transcript';
-import { analyzeAgain } from '../services/analyses/analyze-again';
 import type { CallSummary } from '../services/calls/call';
 import { isDetail } from '../services/calls/call-detail';
-import { endCall } from '../services/calls/end-call';
 import { findCall, findCallDetail } from '../services/calls/find-call';
-import { initiateCall } from '../services/calls/initiate-call';
 import { listCalls } from '../services/calls/list-calls';
 import type { Domain } from '../services/domain';
-import { previewCall } from '../services/previews/preview-call';
 import { accountOf } from './viewer';
 
-const CALL_ID = 'The call: its `id`, its `callSid` or its `trackingId`.';
+/** What names a call. */
+export const CALL_ID = 'The call: its `id`, its `callSid` or its `trackingId`.';
 
 @Resolver(() => CallType)
 export class CallResolver {
@@ -68,43 +55,6 @@ export class CallResolver {
       wanted: selectedOf(info, 'edges', 'node'),
     };
     return toConnection(await listCalls(this.domain, accountOf(context), filter ?? {}, listing, page));
-  }
-
-  @Authorized()
-  @Query(() => CallPreviewType, {
-    description: 'What `initiateCall` would decide with the same input, and what the agent would say. Nothing is done.',
-  })
-  async previewCall(
-    @Arg('input', () => InitiateCallInput, { description: 'The call that would be placed.' }) input: InitiateCallInput,
-    @Ctx() context: RequestContext,
-  ) {
-    return toCallPreview(await previewCall(this.domain, accountOf(context), input));
-  }
-
-  @Authorized()
-  @Mutation(() => InitiateCallResult, { description: 'Places a call: holds its credits and has the phone ring.' })
-  async initiateCall(
-    @Arg('input', () => InitiateCallInput, { description: 'The call to place.' }) input: InitiateCallInput,
-    @Ctx() context: RequestContext,
-  ) {
-    return toInitiateCallResult(await initiateCall(this.domain, accountOf(context), input));
-  }
-
-  @Authorized()
-  @Mutation(() => EndCallResult, {
-    description: 'Ends a live call and cancels a queued one. A call that is over stays as it is.',
-  })
-  async endCall(@Arg('callId', () => ID, { description: CALL_ID }) callId: string, @Ctx() context: RequestContext) {
-    return toEndCallResult(await endCall(this.domain, accountOf(context), callId));
-  }
-
-  @Authorized()
-  @Mutation(() => ReanalyzeCallResult, { description: 'Analyzes the transcript of a call again.' })
-  async reanalyzeCall(
-    @Arg('callId', () => ID, { description: CALL_ID }) callId: string,
-    @Ctx() context: RequestContext,
-  ) {
-    return toReanalyzeCallResult(await analyzeAgain(this.domain, accountOf(context), callId));
   }
 
   @Authorized()

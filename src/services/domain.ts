@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { Telephony } from '../telephony/telephony';
+import type { TestModes } from './accounts/test-modes';
 import type { Admissions } from './calls/admissions';
 import type { Facts } from './calls/facts';
 import type { Loaders } from './loaders';
@@ -18,12 +19,14 @@ export interface Timing {
   retrySeconds: readonly number[];
 }
 
-/** What the services work with. Built once in the composition root and handed to every service as its first argument. */
+/** What the services work with. Built in the composition root, for each carrier, and handed to every service as its first argument. */
 export interface Domain {
   pool: Pool;
   /** Origin of this server as others reach it, without a slash at the end. */
   publicUrl: string;
   telephony: Telephony;
+  /** Whose calls these parts carry. */
+  testModes: TestModes;
   timing: Timing;
   loaders: Loaders;
   admissions: Admissions;

@@ -172,6 +172,29 @@ describe.each([
     expect((await program.run('key', 'list', '--account', 'keys')).out.match(/REVOKED/g)).toHaveLength(2);
   });
 
+  test('a test key is made, told from the others, and revoked; its twin is no account to be seen', async () => {
+    const { id: accountId } = await newAccount('tried');
+    const own = ['--account', 'tried'];
+    await program.json('key', 'create', ...own, '--name', 'production');
+    const made = await program.run('key', 'create', ...own, '--name', 'trial', '--test');
+    expect(made.out).toMatch(/^Test key "trial" of tried is made: /);
+    expect(await program.json('key', 'create', ...own, '--name', 'ci', '--test')).toMatchObject({
+      accountId,
+      test: true,
+    });
+    expect(await program.json('key', 'list', ...own)).toMatchObject([
+      { name: 'ci', test: true },
+      { name: 'trial', test: true },
+      { name: 'production', test: false },
+    ]);
+    expect((await program.run('key', 'list', ...own)).out).toMatch(/trial +cm_[0-9a-f]{8} +test +ACTIVE/);
+    expect(await program.json('key', 'revoke', 'trial', ...own)).toMatchObject({ accountId, test: true });
+    expect((await program.run('key', 'revoke', 'ci', ...own)).out).toBe('Test key "ci" is revoked.\n');
+    const accounts = await program.json<Array<{ name: string }>>('account', 'list');
+    expect(accounts.filter(({ name }) => name === 'tried')).toHaveLength(1);
+    expect(await program.json('account', 'show', 'tried')).toMatchObject({ id: accountId, testMode: false });
+  });
+
   test('nothing is left to migrate, and the doctor finds nothing to mend', async () => {
     expect(await program.run('migrate')).toEqual({ code: 0, out: 'The database is up to date.\n', err: '' });
     expect(await program.json('migrate')).toEqual({ migrated: [] });

@@ -51,6 +51,7 @@ test('with nothing to mend every part is found to be well', async () => {
     migrations: 'OK none pending',
     provider: 'OK simulated carrier: no phone rings and nothing is billed; it answers at SIMULATOR_URL',
     model: 'OK simulated model: it follows simple rules and costs nothing',
+    'test mode': 'OK on: calls of test keys go to the simulated carrier; it answers at SIMULATOR_URL',
     PUBLIC_URL: "OK the simulated carrier calls back at the server's own address",
   });
   const { out } = await program.run('doctor');

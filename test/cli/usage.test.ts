@@ -117,6 +117,14 @@ const WHOLE = (max: number) => `--amount: must be a whole number from 1 to ${max
 const grant = (amount: string) => ['credits', 'grant', '--account', 'a', `--amount=${amount}`];
 const number = (text: string) => ['number', 'add', text, '--account', 'a'];
 const E164 = expect.stringMatching(/^<number>: must be a phone number in E\.164 format/);
+test('a test key has no scopes, and the flag takes no value', async () => {
+  const create = ['key', 'create', '--account', 'a', '--name', 'k'];
+  const scoped = await cliInProcess().run(...create, '--test', '--scope', 'agents:write');
+  expect([scoped.code, scoped.err]).toEqual([2, expect.stringContaining('--scope: a test key cannot change agents')]);
+  const valued = await cliInProcess().run(...create, '--test=yes');
+  expect([valued.code, valued.err]).toEqual([2, expect.stringContaining('--test: takes no value')]);
+});
+
 const key = (expires: string) => ['key', 'create', '--account', 'a', '--name', 'k', '--expires', expires];
 const agent = (...flags: string[]) => [
   ...['agent', 'create', '--account', 'a', '--name', 'n', '--prompt', 'p', '--first-message', 'm'],

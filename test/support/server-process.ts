@@ -9,6 +9,7 @@ import { shared } from './shared';
 /** The built server as a process of its own, which a test may kill. */
 export interface ServerProcess {
   url: string;
+  pid: number;
   /** Ends it without a chance to say goodbye. */
   kill(): Promise<void>;
   /** Asks it to stop, as an operator would. @returns its exit code */
@@ -49,7 +50,7 @@ export async function startServerProcess(
     rmSync(dataDir, { recursive: true, force: true });
     return code;
   };
-  return { url, kill: async () => void (await end('SIGKILL')), terminate: () => end('SIGTERM') };
+  return { url, pid: child.pid ?? 0, kill: async () => void (await end('SIGKILL')), terminate: () => end('SIGTERM') };
 }
 
 function listeningUrl(output: NodeJS.ReadableStream): Promise<string> {

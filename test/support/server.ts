@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Pool } from 'pg';
-import { parseConfig } from '../../src/config';
+import { type Config, parseConfig } from '../../src/config';
 import { createLogger } from '../../src/log';
 import { type RunningServer, startServer } from '../../src/server';
 import { createDatabase } from './database';
@@ -19,9 +19,12 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
-/** Starts the server as the process would. `environment` overrides variables; with `databaseUrl` servers share one. */
+/**
+ * Starts the server as the process would. `environment` overrides variables, `config` what no variable sets; with
+ * `databaseUrl` servers share one.
+ */
 export async function startTestServer(
-  options: { databaseUrl?: string; environment?: Record<string, string> } = {},
+  options: { databaseUrl?: string; environment?: Record<string, string>; config?: Partial<Config> } = {},
 ): Promise<TestServer> {
   const database = options.databaseUrl ? null : await createDatabase();
   const databaseUrl = options.databaseUrl ?? database?.url ?? '';
@@ -39,7 +42,7 @@ export async function startTestServer(
   });
   const logs: string[] = [];
   const log = createLogger({ level: config.logLevel, destination: { write: (line) => logs.push(line) } });
-  const running = await startServer({ ...config, databaseUrl }, log);
+  const running = await startServer({ ...config, ...options.config, databaseUrl }, log);
   return {
     url: running.url,
     databaseUrl,

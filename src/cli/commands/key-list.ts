@@ -6,7 +6,7 @@ import { account } from '../options';
 
 export const keyList = defineCommand({
   name: 'key list',
-  summary: "Lists an account's API keys, without the keys themselves.",
+  summary: "Lists an account's API keys, test keys included, without the keys themselves.",
   options: { account },
   examples: ['key list --account Acme', 'key list --account Acme --json'],
   async run(values, context) {
@@ -17,12 +17,16 @@ export const keyList = defineCommand({
       id: key.id,
       name: key.name,
       begins: key.prefix,
+      mode: key.testMode ? 'test' : 'live',
       status: key.status,
       scopes: key.scopes.join(','),
       created: key.createdAt,
       'last used': key.lastUsedAt,
     }));
-    return { text: table(rows, `${name} has no key yet.`), json: keys };
+    return {
+      text: table(rows, `${name} has no key yet.`),
+      json: keys.map(({ testMode, accountId: _, ...key }) => ({ ...key, test: testMode })),
+    };
   },
 });
 

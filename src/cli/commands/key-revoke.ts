@@ -16,10 +16,13 @@ export const keyRevoke = defineCommand({
   examples: ['key revoke production --account Acme', 'key revoke cm_0123abcd --account Acme'],
   async run(values, context) {
     const pool = await context.pool();
-    const { id: accountId } = await identifyAccount({ pool }, values.account);
-    const { id, name } = await identifyApiKey({ pool }, accountId, values.key);
+    const account = await identifyAccount({ pool }, values.account);
+    const { id, name, accountId, testMode } = await identifyApiKey({ pool }, account.id, values.key);
     const revoked = await revokeApiKey(pool, { accountId, id });
     if (!revoked) throw new AppError('CONFLICT', `The key "${name}" is revoked already.`);
-    return { text: `Key "${name}" is revoked.\n`, json: { id, accountId, name, status: 'REVOKED' } };
+    return {
+      text: `${testMode ? 'Test key' : 'Key'} "${name}" is revoked.\n`,
+      json: { id, accountId: account.id, name, test: testMode, status: 'REVOKED' },
+    };
   },
 });

@@ -32,6 +32,7 @@ export async function examine(context: Context): Promise<Check[]> {
   add('migrations', 'failure' in database ? skipped('the database') : await found(database.value, aboutMigrations));
   add('provider', config ? await aboutProvider(config) : skipped('the configuration'));
   add('model', config ? await aboutModel(config) : skipped('the configuration'));
+  add('test mode', config ? await aboutTestMode(config) : skipped('the configuration'));
   add('PUBLIC_URL', config ? aboutPublicUrl(config) : skipped('the configuration'));
   return checks;
 }
@@ -86,11 +87,19 @@ async function aboutProvider({ provider, simulator }: Config): Promise<Finding> 
     const { usable, finding } = await checkCredentials(provider);
     return { status: usable ? 'OK' : 'FAILED', finding };
   }
-  const simulated = 'simulated carrier: no phone rings and nothing is billed';
-  if (!simulator.url) return { status: 'OK', finding: `${simulated}; the server starts its own` };
-  const reached = await attempt(() => fetch(simulator.url ?? '', { signal: AbortSignal.timeout(5000) }));
-  if ('value' in reached) return { status: 'OK', finding: `${simulated}; it answers at SIMULATOR_URL` };
-  return { status: 'FAILED', finding: `${simulated}; nothing answers at SIMULATOR_URL, run \`npm run simulator\`` };
+  return aboutSimulator('simulated carrier: no phone rings and nothing is billed', simulator);
+}
+
+async function aboutTestMode({ testMode, simulator }: Config): Promise<Finding> {
+  if (!testMode) return { status: 'OK', finding: 'off: test keys are refused' };
+  return aboutSimulator('on: calls of test keys go to the simulated carrier', simulator);
+}
+
+async function aboutSimulator(what: string, { url }: Config['simulator']): Promise<Finding> {
+  if (!url) return { status: 'OK', finding: `${what}; the server starts its own` };
+  const reached = await attempt(() => fetch(url, { signal: AbortSignal.timeout(5000) }));
+  if ('value' in reached) return { status: 'OK', finding: `${what}; it answers at SIMULATOR_URL` };
+  return { status: 'FAILED', finding: `${what}; nothing answers at SIMULATOR_URL, run \`npm run simulator\`` };
 }
 
 async function aboutModel({ model }: Config): Promise<Finding> {

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
+import type { TestModes } from '../../services/accounts/test-modes';
 import { type ClaimedAnalysis, claimAnalyses, LEASE_SECONDS, renewClaim } from '../../services/analyses/claim-analyses';
 import { finishAnalysis } from '../../services/analyses/finish-analysis';
 import type { Timing } from '../../services/domain';
@@ -11,6 +12,8 @@ export interface AnalystOptions {
   pool: Pool;
   model: LanguageModel;
   timing: Pick<Timing, 'retrySeconds'>;
+  /** Whose calls it analyses. */
+  testModes: TestModes;
   log: Logger;
 }
 
@@ -28,7 +31,7 @@ export class Analyst {
   async takeUp(signal: AbortSignal): Promise<void> {
     for (let more = true; more && !signal.aborted; ) {
       const room = AT_ONCE - this.underWay.size;
-      const claims = room > 0 ? await claimAnalyses(this.options.pool, room) : [];
+      const claims = room > 0 ? await claimAnalyses(this.options.pool, room, this.options.testModes) : [];
       for (const claim of claims) this.begin(claim, signal);
       more = room > 0 && claims.length === room;
     }

@@ -83,6 +83,11 @@ export class AccountType extends Node {
   @Field(() => String, { description: 'What people call the account.' }) name!: string;
   @Field(() => String, { description: 'Where the account is written to.' }) email!: string;
   @Field(() => AccountStatus, { description: 'Whether the account may use the API.' }) status!: AccountStatus;
+  @Field(() => Boolean, {
+    description:
+      'True for a test key: its calls go to a simulated carrier, ring no phone and cost nothing. All else is as with other keys.',
+  })
+  testMode!: boolean;
   @Field(() => AccountOwner, { description: 'Who owns the account.' }) owner?: AccountOwner;
   @Field(() => Credits, { description: 'What the account can spend.' }) credits?: Credits;
   @Field(() => UsageType, { description: 'What the account used in a period; the last 30 days unless told.' })

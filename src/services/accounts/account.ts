@@ -14,6 +14,8 @@ export interface Account {
   requestsPerMinute: number;
   concurrentCalls: number;
   activeCalls: number;
+  /** It is the test twin of another account. */
+  testMode: boolean;
   balance: number;
   reserved: number;
   createdAt: IsoTime;
@@ -22,7 +24,7 @@ export interface Account {
 /** The select list of an {@link Account}. */
 export const ACCOUNT_COLUMNS = `t.id, t.name, t.email, t.status, t.owner_id "ownerId", t.owner_name "ownerName",
   t.requests_per_minute "requestsPerMinute", t.concurrent_calls "concurrentCalls",
-  b.active_calls "activeCalls", b.balance, b.reserved, t.created_at "createdAt"`;
+  b.active_calls "activeCalls", t.test_of is not null "testMode", b.balance, b.reserved, t.created_at "createdAt"`;
 export const ACCOUNT_TABLES = 'accounts t join credit_balances b on b.account_id = t.id';
 
 /** Reads an account. Null: there is none of this id. */

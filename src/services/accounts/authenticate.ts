@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Viewer } from '../../context';
 import { Coalescer } from '../coalescer';
 import { API_KEY_FORMAT, hashApiKey } from './api-keys';
+import { testModeIsOff } from './test-modes';
 
 /** A key that was found is believed for so long, in milliseconds, if it does not expire before: so late does a revocation
  * reach every server. */
@@ -31,6 +32,8 @@ export class Authenticator {
   constructor(
     pool: Pool,
     private readonly log: Logger,
+    /** Whether test keys are served. */
+    private readonly testMode: boolean,
   ) {
     this.finds = new Coalescer((hashes) => findKeys(pool, hashes));
     this.uses = new Coalescer((viewers) => storeUses(pool, viewers));
@@ -45,6 +48,11 @@ export class Authenticator {
     const viewer = known && known.believedUntil > Date.now() ? known.viewer : await this.find(hash, cacheKey);
     if (viewer) this.noteUse(viewer);
     return viewer;
+  }
+
+  /** @throws AppError FORBIDDEN for a test key where test mode is switched off */
+  assertServed({ testMode }: Viewer): void {
+    if (testMode && !this.testMode) throw testModeIsOff();
   }
 
   /** Forgets what is remembered of a key, so that its revocation holds at once on this server. */
@@ -79,7 +87,7 @@ async function findKeys(pool: Pool, hashes: Buffer[]): Promise<Array<FoundKey | 
   const { rows } = await pool.query<FoundKey & { hash: Buffer }>({
     name: 'authenticate',
     text: `select k.hash, k.account_id "accountId", k.id "keyId", k.scopes, a.requests_per_minute "requestsPerMinute",
-        k.expires_at "expiresAt"
+        a.test_of is not null "testMode", k.expires_at "expiresAt"
       from api_keys k join accounts a on a.id = k.account_id
       where k.hash = any($1::bytea[]) and k.revoked_at is null and (k.expires_at is null or k.expires_at > now())
         and a.status = 'ACTIVE'`,

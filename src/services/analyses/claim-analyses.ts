@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { AnsweredBy } from '../../entities/enums';
+import { isOneOf, type TestModes } from '../accounts/test-modes';
 import type { Turn } from '../transcripts/turn';
 import { TURN_COLUMNS } from '../transcripts/turn';
 
@@ -32,7 +33,7 @@ export const LEASE_SECONDS = 10;
 const CLAIM = `
 with due as (
   select t.account_id, t.call_id from call_analyses t join calls c on c.account_id = t.account_id and c.id = t.call_id
-  where t.due_at <= now() order by t.due_at limit $1 for update skip locked
+  where t.due_at <= now() and ${isOneOf('t.account_id', '$2')} order by t.due_at limit $1 for update skip locked
 ), claimed as (
   update call_analyses t set due_at = now() + make_interval(secs => ${LEASE_SECONDS}), attempts = t.attempts + 1
   from due where t.account_id = due.account_id and t.call_id = due.call_id
@@ -56,9 +57,13 @@ cross join lateral (
   from (select ${TURN_COLUMNS} from transcript_turns t where t.account_id = c.account_id and t.call_id = c.id) t
 ) t`;
 
-/** Takes analyses that are due, so many at most, each for one server. */
-export async function claimAnalyses(pool: Pool, limit: number): Promise<ClaimedAnalysis[]> {
-  const { rows } = await pool.query<ClaimedAnalysis>({ name: 'claim-analyses', text: CLAIM, values: [limit] });
+/** Takes analyses that are due of such accounts, so many at most, each for one server. */
+export async function claimAnalyses(pool: Pool, limit: number, testModes: TestModes): Promise<ClaimedAnalysis[]> {
+  const { rows } = await pool.query<ClaimedAnalysis>({
+    name: 'claim-analyses',
+    text: CLAIM,
+    values: [limit, testModes],
+  });
   return rows;
 }
 

@@ -6,7 +6,7 @@
 /** What accounts have, in one order for everybody. */
 export const READ_ROOM = `
 select b.account_id "accountId", b.balance, b.reserved, b.active_calls "activeCalls", b.seq,
-  a.concurrent_calls "concurrentCalls"
+  a.concurrent_calls "concurrentCalls", a.test_of is not null "testMode"
 from credit_balances b join accounts a on a.id = b.account_id
 where b.account_id = any($1::uuid[])
 order by b.account_id`;

@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import { inShortTransaction } from '../../database/transaction';
 import type { DialOrder } from '../../telephony/telephony';
+import { fillUpTwins } from '../accounts/test-twin';
 import type { Campaign } from '../campaigns/campaign';
 import type { Contact } from '../contacts/contact';
 import type { Timing } from '../domain';
@@ -32,6 +33,8 @@ export interface LockedRoom extends Room {
   accountId: string;
   /** Number of the account's latest credit entry. */
   seq: number;
+  /** It is a test twin's, whose credits never run out. */
+  testMode: boolean;
 }
 
 /** A balance that somebody holds stalls its batch, and with it other accounts, no longer than this. */
@@ -49,6 +52,7 @@ export function admitBatch(
   const look = (client: PoolClient) =>
     Promise.all([lockRooms(client, requests), readFacts(client, requests, timing)] as const);
   const decide = async (client: PoolClient, [rooms, facts]: Awaited<ReturnType<typeof look>>) => {
+    await fillUpTwins(client, rooms.values());
     const { decisions, grants } = decideAll(requests, facts, rooms);
     await adoptCalls(client, requests, decisions);
     return {

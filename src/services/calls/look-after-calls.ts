@@ -1,4 +1,5 @@
 import { DialState } from '../../entities/enums';
+import { isOneOf } from '../accounts/test-modes';
 import type { Domain } from '../domain';
 import { record } from './record-report';
 
@@ -39,13 +40,13 @@ async function claimDueCalls(domain: Domain): Promise<DueCall[]> {
     name: 'claim-quiet-calls',
     text: `update calls c set check_at = now() + make_interval(secs => $1)
       from (
-        select account_id, id from calls where end_time is null and check_at < now()
+        select account_id, id from calls where end_time is null and check_at < now() and ${isOneOf('account_id', '$3')}
         order by check_at limit ${BATCH} for update skip locked
       ) due
       where c.account_id = due.account_id and c.id = due.id
       returning c.account_id "accountId", c.id "callId", c.provider_sid "sid", c.dial, c.end_requested "endRequested",
         now() > c.start_time + make_interval(secs => c.max_duration_seconds + $2) "overdue"`,
-    values: [domain.timing.quietSeconds, RING_SECONDS + PATIENCE * domain.timing.unknownSeconds],
+    values: [domain.timing.quietSeconds, RING_SECONDS + PATIENCE * domain.timing.unknownSeconds, domain.testModes],
   });
   return rows;
 }

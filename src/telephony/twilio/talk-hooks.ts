@@ -20,26 +20,26 @@ import type { Hook, TwilioWebhookOptions } from './verified-hook';
 const REACHED = new Set(['completed', 'answered']);
 
 /** What Twilio is told to do with a call, as TwiML. Each may be asked again: it answers again, and does nothing twice. */
-export function talkHooks({ authToken, publicUrl, domain, log }: TwilioWebhookOptions) {
-  const connect = (ref: Hook['ref'], { attempt, voice }: Opening): string =>
+export function talkHooks({ log }: Pick<TwilioWebhookOptions, 'log'>) {
+  const connect = ({ line, ref }: Pick<Hook, 'line' | 'ref'>, { attempt, voice }: Opening): string =>
     connectRelay({
-      url: relayUrl(publicUrl, authToken, { ...ref, attempt }),
-      action: hookUrl(publicUrl, ref, 'talk-ended', attempt),
+      url: relayUrl(line.publicUrl, line.authToken, { ...ref, attempt }),
+      action: hookUrl(line.publicUrl, ref, 'talk-ended', attempt),
       voice,
     });
 
   /** Goes on with another talk. @param giveUp what is done where there have been enough */
   const goOn = async (
-    { ref, attempt }: Pick<Hook, 'ref' | 'attempt'>,
+    { line, ref, attempt }: Pick<Hook, 'line' | 'ref' | 'attempt'>,
     giveUp: (next: Opening) => Promise<string>,
   ): Promise<string> => {
-    const next = await nextTalk(domain.pool, ref, attempt);
+    const next = await nextTalk(line.domain.pool, ref, attempt);
     if (!next) return hangUp();
-    return next.attempt <= MAX_TALKS ? connect(ref, next) : giveUp(next);
+    return next.attempt <= MAX_TALKS ? connect({ line, ref }, next) : giveUp(next);
   };
 
   const end = (hook: Hook, reason: EndedReason): Promise<boolean> =>
-    endTalk(domain, { ...hook.ref, attempt: hook.attempt }, hook.sid, reason);
+    endTalk(hook.line.domain, { ...hook.ref, attempt: hook.attempt }, hook.sid, reason);
 
   const resume = (hook: Hook): Promise<string> => {
     log.warn({ ...hook.ref, errorCode: text(hook.form, 'ErrorCode') }, 'the line to a live call broke');
@@ -53,14 +53,14 @@ export function talkHooks({ authToken, publicUrl, domain, log }: TwilioWebhookOp
 
   return {
     /** Somebody answered. */
-    answered: async ({ ref, sid }: Hook): Promise<string> => {
-      const opening = await startTalk(domain, ref, sid);
-      return opening ? connect(ref, opening) : hangUp();
+    answered: async ({ line, ref, sid }: Hook): Promise<string> => {
+      const opening = await startTalk(line.domain, ref, sid);
+      return opening ? connect({ line, ref }, opening) : hangUp();
     },
 
     /** A session is over. Twilio, ConversationRelay, "action". */
     ended: async (hook: Hook): Promise<string> => {
-      const { ref, sid, form, attempt } = hook;
+      const { line, ref, sid, form, attempt } = hook;
       const status = text(form, 'SessionStatus');
       const isLive = text(form, 'CallStatus') === 'in-progress';
       if (status === 'failed' && isLive) return resume(hook);
@@ -73,8 +73,8 @@ export function talkHooks({ authToken, publicUrl, domain, log }: TwilioWebhookOp
         await end(hook, handoff.reason);
         return hangUp();
       }
-      await beginTransfer(domain, { ...ref, attempt }, sid);
-      return transfer(handoff.transferTo, text(form, 'From'), hookUrl(publicUrl, ref, 'transferred', attempt));
+      await beginTransfer(line.domain, { ...ref, attempt }, sid);
+      return transfer(handoff.transferTo, text(form, 'From'), hookUrl(line.publicUrl, ref, 'transferred', attempt));
     },
 
     /**
@@ -82,10 +82,10 @@ export function talkHooks({ authToken, publicUrl, domain, log }: TwilioWebhookOp
      * Twilio, Dial, "action".
      */
     transferred: async (hook: Hook): Promise<string> => {
-      const { ref, sid, form, attempt } = hook;
+      const { line, ref, sid, form, attempt } = hook;
       const outcome = text(form, 'DialCallStatus') ?? '';
       const connected = REACHED.has(outcome) && text(form, 'DialBridged') !== 'false';
-      await endTransfer(domain, { ...ref, attempt }, sid, connected);
+      await endTransfer(line.domain, { ...ref, attempt }, sid, connected);
       if (connected) return hangUp();
       log.info({ ...ref, outcome }, 'a transfer reached nobody');
       const next = { ...hook, attempt: attempt + 1 };

@@ -11,12 +11,11 @@ import { type Hook, type TwilioWebhookOptions, verified } from './verified-hook'
 
 /** The routes that Twilio calls. Nothing is looked at before the signature was. */
 export function twilioWebhooks(options: TwilioWebhookOptions): Router {
-  const { domain } = options;
   const talk = talkHooks(options);
   const router = new Router({ prefix: `${TWILIO_PATH}/calls/:accountId/:callId` });
 
   router.post('/status', async (ctx) => {
-    const { ref, sid, form } = await verified(ctx, options);
+    const { line, ref, sid, form } = await verified(ctx, options);
     const progress = progressOf({
       status: text(form, 'CallStatus') ?? '',
       at: dateOf(text(form, 'Timestamp')),
@@ -25,21 +24,21 @@ export function twilioWebhooks(options: TwilioWebhookOptions): Router {
       answeredBy: text(form, 'AnsweredBy'),
     });
     const source = `twilio:status:${numberOf(text(form, 'SequenceNumber')) ?? '?'}`;
-    if (progress) await takeCallback(domain, ref, { sid, source, progress });
+    if (progress) await takeCallback(line.domain, ref, { sid, source, progress });
     ctx.status = 204;
   });
 
   router.post('/answered-by', async (ctx) => {
-    const { ref, sid, form } = await verified(ctx, options);
+    const { line, ref, sid, form } = await verified(ctx, options);
     const answeredBy = answeredByOf(text(form, 'AnsweredBy'));
-    if (answeredBy) await takeAnswerer(domain, ref, sid, answeredBy);
+    if (answeredBy) await takeAnswerer(line.domain, ref, sid, answeredBy);
     ctx.status = 204;
   });
 
   router.post('/recording', async (ctx) => {
-    const { ref, sid, form } = await verified(ctx, options);
+    const { line, ref, sid, form } = await verified(ctx, options);
     const recording = recordingOf(form);
-    if (recording) await takeRecording(domain, ref, sid, recording);
+    if (recording) await takeRecording(line.domain, ref, sid, recording);
     ctx.status = 204;
   });
 

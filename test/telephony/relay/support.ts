@@ -5,7 +5,7 @@ import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks';
 import { uuidv7 } from 'uuidv7';
 import WebSocket from 'ws';
 import type { SpeechChannel, SpeechEvent } from '../../../src/telephony/speech';
-import { type RelaySocketOptions, relaySocket } from '../../../src/telephony/twilio/relay/relay-socket';
+import { type RelayLine, type RelaySocketOptions, relaySocket } from '../../../src/telephony/twilio/relay/relay-socket';
 import { relayUrl } from '../../../src/telephony/twilio/relay/url';
 import { until } from '../../support/until';
 
@@ -29,17 +29,15 @@ export class RecordedTalk {
 }
 
 /** A real HTTP server with sockets of calls, and Twilio's end of them. */
-export async function startRelay({ claim, ...timing }: Partial<RelaySocketOptions> = {}) {
+export async function startRelay({ claim, ...timing }: Partial<RelaySocketOptions & Pick<RelayLine, 'claim'>> = {}) {
   const talk = new RecordedTalk();
   const claimed: number[] = [];
   const server = http.createServer((_, response) => response.end());
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const publicUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const relay = relaySocket({
+  const line: RelayLine = {
     authToken: TOKEN,
     publicUrl,
-    ...timing,
-    log: pino({ level: 'silent' }),
     claim:
       claim ??
       (async ({ attempt }) => {
@@ -47,7 +45,8 @@ export async function startRelay({ claim, ...timing }: Partial<RelaySocketOption
         claimed.push(attempt);
         return talk;
       }),
-  });
+  };
+  const relay = relaySocket({ ...timing, lineOf: async () => line, log: pino({ level: 'silent' }) });
   server.on('upgrade', (request, socket, head) => {
     if (!relay.handleUpgrade(request, socket, head)) socket.destroy();
   });

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import { WebSocketServer } from 'ws';
 import type { SpeechChannel, SpeechEvent } from '../../speech';
+import type { LineOf, TwilioLine } from '../line';
 import { isSigned } from '../signature';
 import { Connection } from './connection';
 import { isRelaySecret, parseRelayPath, RELAY_PATH, type RelayRef, socketOrigin } from './url';
@@ -15,15 +16,17 @@ export interface Talk {
   begin(channel: SpeechChannel, callSid: string): (event: SpeechEvent) => void;
 }
 
-export interface RelaySocketOptions {
-  authToken: string;
-  /** Our own origin as the provider knows it, without a slash at the end. */
-  publicUrl: string;
+/** How the sockets of an account's calls come to us. */
+export interface RelayLine extends Pick<TwilioLine, 'authToken' | 'publicUrl'> {
   /**
    * Takes an attempt for one socket, once and for good.
    * `unknown`: there is no such live call. `taken`: this attempt or a later one has its socket.
    */
   claim(ref: RelayRef): Promise<Talk | 'unknown' | 'taken'>;
+}
+
+export interface RelaySocketOptions {
+  lineOf: LineOf<RelayLine>;
   log: Logger;
   /** Milliseconds within which a socket has to be set up; 10 seconds unless told. */
   setupMs?: number;
@@ -57,7 +60,7 @@ type Refusal = keyof typeof REASONS;
 
 /** Checks everything about a socket before it is upgraded, and connects it to its conversation. */
 export function relaySocket(options: RelaySocketOptions): RelaySocket {
-  const { authToken, publicUrl, claim, log, setupMs = SETUP_MS, pingMs = PING_MS } = options;
+  const { lineOf, log, setupMs = SETUP_MS, pingMs = PING_MS } = options;
   const server = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_FRAME,
@@ -89,6 +92,7 @@ export function relaySocket(options: RelaySocketOptions): RelaySocket {
     const place = parseRelayPath(path);
     if (draining) return 503;
     if (!place) return 404;
+    const { authToken, publicUrl, claim } = await lineOf(place.ref.accountId);
     if (!isRelaySecret(authToken, place.ref, place.secret)) return 403;
     const signature = request.headers['x-twilio-signature'];
     if (typeof signature !== 'string') return 401;
