@@ -1,6 +1,6 @@
 /**
- * Writes what is made from the sources: the schema's text, the types of the REST documents and the README's table of
- * variables. With `--check` it writes nothing and fails when one of them is stale.
+ * Writes what is made from the sources: the schema's text, the types of the REST documents and of the example's, and the README's
+ * table of variables. With `--check` it writes nothing and fails when one of them is stale.
  */
 require('reflect-metadata');
 const fs = require('node:fs');
@@ -20,6 +20,7 @@ async function main() {
   const sdl = `${printSchema(schema)}\n`;
   write('schema.graphql', sdl);
   write('src/rest/documents.generated.ts', await restDocuments(sdl));
+  await exampleDocuments(sdl);
   const readme = fs.readFileSync(path.join(root, 'README.md'), 'utf8');
   write('README.md', replaceTable(readme, variableTable(describeVariables())));
   if (stale.length > 0) {
@@ -66,6 +67,24 @@ async function restDocuments(sdl) {
       documents: require('@graphql-codegen/typed-document-node'),
     },
   });
+}
+
+/** Does what `npx graphql-codegen` does with the example's configuration. */
+async function exampleDocuments(sdl) {
+  const folder = 'examples/typescript-urql';
+  const read = (name) => fs.readFileSync(path.join(root, folder, name), 'utf8');
+  const { documents, generates } = JSON.parse(read('codegen.json'));
+  for (const [filename, { plugins, config }] of Object.entries(generates)) {
+    const output = await codegen({
+      schema: parse(sdl),
+      documents: [{ location: documents, document: parse(read(documents)) }],
+      filename,
+      config,
+      plugins: plugins.map((name) => ({ [name]: {} })),
+      pluginMap: Object.fromEntries(plugins.map((name) => [name, require(`@graphql-codegen/${name}`)])),
+    });
+    write(`${folder}/${filename}`, output);
+  }
 }
 
 function variableTable(variables) {

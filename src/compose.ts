@@ -13,7 +13,7 @@ import { createResolvers, resolverClasses } from './resolvers';
 import { v1Routes } from './rest/v1';
 import { buildExecutableSchema } from './schema/build-schema';
 import { Authenticator } from './services/accounts/authenticate';
-import { TestTwins } from './services/accounts/test-twins';
+import { KnownTwins } from './services/accounts/known-twins';
 import { forgetIdempotencyKeys } from './services/calls/forget-keys';
 import type { Domain } from './services/domain';
 import { Domains } from './services/domains';
@@ -69,7 +69,7 @@ export async function compose(ingredients: Ingredients): Promise<Application> {
   const schema = buildExecutableSchema({ resolverClasses, instances: createResolvers(domains) });
   const authenticator = new Authenticator(pool, log, carriers.test !== null);
   const traffic = new Traffic();
-  const lineOf = lineFinder(carriers, new TestTwins(pool));
+  const lineOf = lineFinder(carriers, new KnownTwins(pool));
   const http = await createHttpApp({
     schema,
     routes: v1Routes,
@@ -131,7 +131,7 @@ function createCarriers({ live, test }: Ingredients, shared: Shared): Carriers {
 }
 
 /** Whose signature a callback must have follows from the account that it is about, so no carrier can speak for the other. */
-function lineFinder({ live, test }: Carriers, twins: TestTwins): LineOf<Carrier> {
+function lineFinder({ live, test }: Carriers, twins: KnownTwins): LineOf<Carrier> {
   if (!test || test === live) return async () => live;
   return async (accountId) => (isUuid(accountId) && (await twins.has(accountId)) ? test : live);
 }

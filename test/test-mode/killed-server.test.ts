@@ -43,3 +43,15 @@ test.each(['ringing', 'talking'])(
     expect(await ledgerOf(survivor.pool, account.accountId)).toMatchObject({ reserved: 0, activeCalls: 0 });
   },
 );
+
+test('a test call whose simulator died with its server is given up and costs nothing', async () => {
+  const account = await createTestTwin(survivor.pool, await createTestAccount(survivor.pool));
+  const victim = await startServerProcess(survivor.databaseUrl, { ...REAL, SIMULATOR_URL: '' });
+  const { agentId } = account;
+  const placed = await restClient(victim.url, account.key).post('/calls', { toNumber: '+15005550018', agentId });
+  expect(placed.status).toBe(200);
+  await victim.kill();
+  const ended = await restClient(survivor.url, account.key).untilEnded(placed.body.data.call.id, 30);
+  expect(ended).toMatchObject({ status: 'FAILED', creditsUsed: 0 });
+  expect(await ledgerOf(survivor.pool, account.accountId)).toMatchObject({ reserved: 0, activeCalls: 0 });
+});

@@ -4,7 +4,7 @@ import type { Pool } from 'pg';
 const CACHE_SIZE = 10_000;
 
 /** Tells test twins from other accounts. What an account is never changes, so of each it is asked once. */
-export class TestTwins {
+export class KnownTwins {
   private readonly known = new Map<string, boolean>();
 
   constructor(private readonly pool: Pool) {}
