@@ -1,7 +1,10 @@
 import 'reflect-metadata';
 import { Pool } from 'pg';
+import pino from 'pino';
 import { createDataSource, poolOf } from '../src/database/data-source';
+import { PostgresSignals } from '../src/database/signals';
 import { Admissions } from '../src/services/calls/admissions';
+import { LiveHub } from '../src/services/live/hub';
 import { type CallOrder, placeCall } from './baseline/writes';
 import { randomNumber, type Tenant } from './fixture';
 
@@ -46,7 +49,10 @@ type Write = (order: CallOrder) => Promise<void>;
 
 async function product(databaseUrl: string, poolSize: number): Promise<Write> {
   const dataSource = await createDataSource({ url: databaseUrl, poolSize }).initialize();
-  const admissions = new Admissions(poolOf(dataSource), TIMING);
+  const pool = poolOf(dataSource);
+  const log = pino({ level: 'silent' });
+  const hub = new LiveHub({ pool, signals: new PostgresSignals(pool, log), log });
+  const admissions = new Admissions(pool, TIMING, hub);
   return async (order) => {
     const nothing = { fromNumberId: null, contactData: null, idempotencyKey: null, fingerprint: '' };
     const { kind } = await admissions.admit({ ...order, ...nothing });

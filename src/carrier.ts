@@ -40,16 +40,16 @@ const MACHINE_SECONDS = 0.5;
 /** Puts together what carries the calls of some kinds of accounts. */
 export function createCarrier(
   { credentials, callbackUrl, model: modelOptions, speed }: CarrierOptions,
-  shared: Pick<Domain, 'pool' | 'publicUrl' | 'loaders' | 'toolsAllowPrivateAddresses' | 'log' | 'testModes'>,
+  shared: Omit<Domain, 'telephony' | 'timing' | 'admissions' | 'facts' | 'openingTexts'>,
 ): Carrier {
-  const { pool, log, testModes, toolsAllowPrivateAddresses } = shared;
+  const { pool, hub, log, testModes, toolsAllowPrivateAddresses } = shared;
   const timing = timingAt(speed);
   const domain: Domain = {
     ...shared,
     timing,
     telephony: new TwilioTelephony(credentials, callbackUrl),
-    admissions: new Admissions(pool, timing),
-    facts: new Facts(pool, timing),
+    admissions: new Admissions(pool, timing, hub),
+    facts: new Facts(pool, timing, hub),
     openingTexts: async (basis, now) => {
       const { systemPrompt, texts } = await briefOfTalk(basis, FIRST_CONNECTION, speed, now);
       return { systemPrompt, firstMessage: texts.firstMessage };
@@ -57,7 +57,7 @@ export function createCarrier(
   };
   const model = new OpenAiModel(modelOptions);
   const talks = new Talks({ domain, model, speed, toolsAllowPrivateAddresses });
-  const analyst = new Analyst({ pool, model, timing, testModes, log });
+  const analyst = new Analyst({ pool, model, timing, testModes, changes: hub, log });
   return {
     authToken: credentials.authToken,
     publicUrl: callbackUrl,

@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
 import { type Carrier, type CarrierOptions, createCarrier } from './carrier';
 import { poolOf } from './database/data-source';
+import { PostgresSignals } from './database/signals';
 import { createHttpApp } from './http/app';
 import type { RequestState } from './http/state';
 import { Traffic } from './http/traffic';
@@ -17,7 +18,9 @@ import { KnownTwins } from './services/accounts/known-twins';
 import { forgetIdempotencyKeys } from './services/calls/forget-keys';
 import type { Domain } from './services/domain';
 import { Domains } from './services/domains';
+import { feedReader } from './services/events/read-feed';
 import { isUuid } from './services/ids';
+import { LiveHub } from './services/live/hub';
 import { createLoaders } from './services/loaders';
 import { openRecording } from './services/recordings/open-recording';
 import type { LineOf } from './telephony/twilio/line';
@@ -50,6 +53,11 @@ export interface Application {
   stop(): Promise<void>;
   /** Takes a WebSocket upgrade, or answers false: it is for nobody here. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
+  /**
+   * Ends what is open for long, so that its clients go on at another server.
+   * @param busy also WebSockets on which something is to be answered
+   */
+  endStreams(busy: boolean): void;
   /** Lets live talks end by themselves, and breaks off those that are left when the signal is aborted. */
   drainTalks(signal: AbortSignal): Promise<void>;
 }
@@ -58,10 +66,14 @@ export interface Application {
 export async function compose(ingredients: Ingredients): Promise<Application> {
   const { dataSource, publicUrl, log } = ingredients;
   const pool = poolOf(dataSource);
+  const signals = new PostgresSignals(pool, log);
+  const hub = new LiveHub({ pool, signals, log });
   const carriers = createCarriers(ingredients, {
     pool,
     publicUrl,
     loaders: createLoaders(pool),
+    readFeed: feedReader(pool),
+    hub,
     toolsAllowPrivateAddresses: ingredients.toolsAllowPrivateAddresses,
     log,
   });
@@ -81,6 +93,7 @@ export async function compose(ingredients: Ingredients): Promise<Application> {
     corsOrigins: ingredients.corsOrigins,
     pool,
     traffic,
+    hub,
     log,
   });
   const relay = relaySocket({ lineOf, log });
@@ -90,7 +103,8 @@ export async function compose(ingredients: Ingredients): Promise<Application> {
     domain: domains.live,
     authenticator,
     traffic,
-    upgrade: relay.handleUpgrade,
+    upgrade: (...upgrade) => relay.handleUpgrade(...upgrade) || http.upgrade(...upgrade),
+    endStreams: http.endStreams,
     drainTalks: async (signal) => {
       await Promise.all(carriers.all.map(({ talks }) => talks.drain(signal)));
       await relay.drain(RELAY_SECONDS);
@@ -103,6 +117,8 @@ export async function compose(ingredients: Ingredients): Promise<Application> {
       await Promise.all(jobs.map((job) => job.stop()));
       await Promise.all(carriers.all.map(({ analyst }) => analyst.idle()));
       await http.stop();
+      hub.close();
+      await signals.close();
     },
   };
 }

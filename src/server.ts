@@ -131,10 +131,19 @@ async function connect(url: string, { databasePoolSize }: Config, log: Logger): 
  * Says that it is not ready and lets the requests under way finish, within a bound. Until then the provider's callbacks
  * are still taken: a request may wait for one.
  */
-async function drain(server: http.Server, { traffic, drainTalks }: Application, seconds: number): Promise<void> {
+async function drain(
+  server: http.Server,
+  { traffic, endStreams, drainTalks }: Application,
+  seconds: number,
+): Promise<void> {
   const late = AbortSignal.timeout(seconds * 1000);
   const over = new Promise((resolve) => late.addEventListener('abort', resolve, { once: true }));
-  await Promise.all([Promise.race([traffic.drain(), over]), drainTalks(late)]);
+  const drained = traffic.drain();
+  endStreams(false);
+  await Promise.all([Promise.race([drained, over]), drainTalks(late)]);
+  // What was answered last is on its way when everything that is due now has been done.
+  await new Promise(setImmediate);
+  endStreams(true);
   const closed = closeServer(server);
   const closing = setInterval(() => server.closeIdleConnections(), 20);
   setTimeout(() => server.closeAllConnections(), FLUSH_MS).unref();

@@ -68,8 +68,8 @@ const RULES: Rule[] = [
   { says: 'errors see nothing', of: /^errors\.ts$/, ours: /^$/, never: new RegExp(`^(${KOA}|${GRAPHQL})(/|$)`) },
   { says: 'only telephony/twilio imports twilio', of: /^(?!telephony\/twilio\/)/, never: /^twilio(\/|$)/ },
   {
-    says: 'only the relay, and the simulator at its other end, import ws',
-    of: /^(?!telephony\/twilio\/relay\/|simulator\/)/,
+    says: 'only live updates, the relay and the simulator at its other end import ws',
+    of: /^(?!http\/live\/|telephony\/twilio\/relay\/|simulator\/)/,
     never: /^ws$/,
   },
   {

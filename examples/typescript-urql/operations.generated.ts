@@ -47,7 +47,7 @@ export type EndedReason =
   | 'DECLINED'
   /** The call was ended by a request to this API. */
   | 'ENDED_BY_API'
-  /** The server could not conduct the call. */
+  /** The server could not conduct the call, or not to its end. */
   | 'INTERNAL_ERROR'
   /** The provider does not accept the number as a phone number. */
   | 'INVALID_NUMBER'

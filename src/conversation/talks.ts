@@ -110,11 +110,15 @@ export class Talks {
     return {
       storeTurn: async (turn) => {
         if (!(await storeTurn(domain.pool, ref, turn))) throw new Superseded();
+        domain.hub.note(ref.accountId, ref.callId);
       },
       markEnding: async (reason) => {
         if (!(await endTalk(domain, ref, sid, reason))) throw new Superseded();
       },
-      addUsage: (usage, model) => addUsage(domain.pool, ref, usage, model),
+      addUsage: async (usage, model) => {
+        await addUsage(domain.pool, ref, usage, model);
+        domain.hub.note(ref.accountId, ref.callId);
+      },
     };
   }
 }

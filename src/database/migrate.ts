@@ -1,4 +1,5 @@
 import { createDataSource, poolOf } from './data-source';
+import { renumberRestoredEvents } from './renumber-events';
 import { sqlState } from './transaction';
 
 /** Any number, as long as every server of the product uses the same one. */
@@ -20,6 +21,7 @@ export async function migrate(url: string): Promise<string[]> {
     try {
       await lock.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
       const done = await dataSource.runMigrations({ transaction: 'all' });
+      await renumberRestoredEvents(poolOf(dataSource));
       return done.map((migration) => migration.name);
     } catch (error) {
       if (sqlState(error) !== DUPLICATE_TABLE) throw error;

@@ -10,6 +10,7 @@ import { TenantEntity } from './tenant-entity';
   `type in ('INITIATED', 'DIALED', 'RINGING', 'ANSWERED', 'MACHINE_DETECTED', 'TALK_STARTED', 'TALK_ENDED', 'ENDED', 'SETTLED', 'ANALYZED', 'OUTCOME_UNKNOWN', 'RECONCILED', 'RECORDING_READY')`,
 )
 @Index('call_events_milestone', ['accountId', 'callId', 'type'], { unique: true })
+@Index('call_events_feed', ['accountId', 'transaction', 'id'])
 export class CallEventEntity extends TenantEntity {
   @Column('uuid', { name: 'call_id' }) callId!: string;
   @Column('text') type!: CallEventType;
@@ -19,6 +20,8 @@ export class CallEventEntity extends TenantEntity {
   @Column('text') source!: string;
   @Column({ type: 'timestamptz', name: 'occurred_at', precision: 3 }) occurredAt!: Date;
   @Column('jsonb', { nullable: true }) detail!: Record<string, unknown> | null;
+  /** The transaction that wrote it; its default is named as TypeORM reads it, without casts. Events are read in this order, up to the oldest transaction that is still under way. */
+  @Column('bigint', { default: () => '((pg_current_xact_id()))' }) transaction!: string;
   @ManyToOne(() => CallEntity, { onDelete: 'NO ACTION' })
   @JoinColumn([
     { name: 'account_id', referencedColumnName: 'accountId' },

@@ -6,10 +6,13 @@ import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { AnyRoute } from '../rest/route';
 import type { Authenticator } from '../services/accounts/authenticate';
+import type { LiveHub } from '../services/live/hub';
 import { accessLog } from './access-log';
 import { faults } from './faults';
 import { graphqlMiddleware } from './graphql';
 import { health } from './health';
+import { type GraphqlSockets, graphqlSockets } from './live/graphql-socket';
+import { Streams as OpenStreams } from './live/streams';
 import { RequestLimiter } from './rate-limit';
 import { requestId } from './request-id';
 import { restRouter } from './rest';
@@ -24,6 +27,7 @@ export interface HttpParts {
   routes: readonly AnyRoute[];
   authenticator: Authenticator;
   streams: Streams;
+  hub: LiveHub;
   /** Where the telephony provider calls us. */
   webhooks: Router;
   corsOrigins: readonly string[];
@@ -37,12 +41,30 @@ const EXPOSED_HEADERS =
   'X-Request-Id, X-Test-Mode, RateLimit, RateLimit-Policy, Retry-After, X-Ignored-Parameters, Idempotent-Replayed, ' +
   'Content-Disposition, Content-Range';
 
+/** The assembled app. */
+export interface HttpApp {
+  app: Koa<RequestState>;
+  /** Takes the WebSockets of GraphQL. */
+  upgrade: GraphqlSockets['upgrade'];
+  /**
+   * Ends what is open for long, so that its clients go on elsewhere.
+   * @param busy also WebSockets on which something is to be answered
+   */
+  endStreams(busy: boolean): void;
+  stop(): Promise<void>;
+}
+
 /** Assembles the Koa app. */
-export async function createHttpApp(parts: HttpParts): Promise<{ app: Koa<RequestState>; stop(): Promise<void> }> {
-  const { schema, authenticator, corsOrigins, traffic, log } = parts;
+export async function createHttpApp(parts: HttpParts): Promise<HttpApp> {
+  const { schema, authenticator, corsOrigins, traffic, hub, log } = parts;
   const limiter = new RequestLimiter();
+  const open = new OpenStreams(authenticator, log);
+  const sockets = graphqlSockets({ schema, authenticator, limiter, streams: open, traffic, log });
   const graphql = await graphqlMiddleware({ schema, authenticator, limiter, traffic });
-  const rest = restRouter('/api/v1', parts.routes, { schema, authenticator, limiter, traffic, streams: parts.streams });
+  const rest = restRouter('/api/v1', parts.routes, {
+    ...{ schema, authenticator, limiter, traffic, hub, open },
+    streams: parts.streams,
+  });
   const app = new Koa<RequestState>();
   app.silent = true;
   app.use(requestId(log));
@@ -72,5 +94,13 @@ export async function createHttpApp(parts: HttpParts): Promise<{ app: Koa<Reques
       ctx.body = { success: false, error: 'Not found' };
     }
   });
-  return { app, stop: graphql.stop };
+  return {
+    app,
+    upgrade: sockets.upgrade,
+    endStreams: (busy) => {
+      open.stop();
+      sockets.stop(busy);
+    },
+    stop: graphql.stop,
+  };
 }

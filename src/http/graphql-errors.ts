@@ -1,4 +1,5 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { RequestContext } from '../context';
 import { type AppError, type ErrorCode, HTTP_STATUS } from '../errors';
 import { toAppError } from '../schema/to-app-error';
 
@@ -24,6 +25,18 @@ export function extensionsOf({ code, details }: AppError): Record<string, unknow
 /** Whether an error is a fault of ours: nobody wrote its message for a client. */
 export function isFault(error: unknown): boolean {
   return toAppError(error) === null && !isAboutRequest(error);
+}
+
+/** Logs what went wrong on our side; its message is for nobody else. */
+export function logFaults(errors: readonly GraphQLError[], { log }: Pick<RequestContext, 'log'>): void {
+  for (const error of errors.filter(isFault)) {
+    log.error({ error: error.originalError ?? error, path: error.path }, 'a resolver failed');
+  }
+}
+
+/** Errors as a client reads them. */
+export function formatErrors(errors: readonly GraphQLError[]): GraphQLFormattedError[] {
+  return errors.map((error) => formatError(error.toJSON(), error));
 }
 
 /** Apollo's formatter: what is not written for a client is masked. */

@@ -4,18 +4,17 @@ import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
-import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import { type GraphQLSchema, OperationTypeNode } from 'graphql';
 import type { Context, Middleware } from 'koa';
 import type { RequestContext } from '../context';
-import { badInput } from '../errors';
-import { explainVariables } from '../schema/explain-variables';
+import { AppError } from '../errors';
 import { QUERY_LIMITS } from '../schema/query-limits';
-import { rememberExcess } from '../schema/remember-excess';
-import { missingKey, toAppError } from '../schema/to-app-error';
+import { toAppError } from '../schema/to-app-error';
 import type { Authenticator } from '../services/accounts/authenticate';
 import { compiledQueries } from './compiled-queries';
-import { extensionsOf, formatError, graphqlError, isFault } from './graphql-errors';
+import { extensionsOf, formatError, graphqlError, logFaults } from './graphql-errors';
 import { readJson } from './json-body';
+import { operationRules } from './operation-rules';
 import type { RequestLimiter } from './rate-limit';
 import { documentStore, persistedQueryStore } from './recent-store';
 import type { RequestState } from './state';
@@ -105,44 +104,26 @@ async function answer(
   ctx.body = response.body.kind === 'complete' ? response.body.string : Readable.from(response.body.asyncIterator);
 }
 
-/** What holds for a whole GraphQL request: a key for all but introspection, its size, and every wrong variable at once. */
+/** What holds for a whole request, and what cannot be answered at once. */
 function requestRules(schema: GraphQLSchema): ApolloServerPlugin<RequestContext> {
-  const excessOf = rememberExcess(schema);
+  const refusalOf = operationRules(schema);
   return {
     async requestDidStart() {
       return {
         async didResolveOperation({ operation, document, request, contextValue }) {
           if (!operation) return;
-          if (!contextValue.viewer && !isIntrospection(operation, document)) throw graphqlError(missingKey());
-          const excess = excessOf(document, operation, request.variables ?? {});
-          if (excess) throw graphqlError(excess);
-          const issues = explainVariables(schema, operation, request.variables ?? {}, document);
-          if (issues) throw graphqlError(badInput(issues));
+          const refusal = refusalOf(contextValue, document, operation, request.variables ?? {});
+          if (refusal) throw graphqlError(refusal);
+          if (operation.operation === OperationTypeNode.SUBSCRIPTION) throw graphqlError(overWebSocket());
         },
         async didEncounterErrors({ errors, contextValue }) {
-          for (const error of errors.filter(isFault)) {
-            contextValue.log.error({ error: error.originalError ?? error, path: error.path }, 'a resolver failed');
-          }
+          logFaults(errors, contextValue);
         },
       };
     },
   };
 }
 
-/** Whether a document selects nothing but `__schema`, `__type` and `__typename`, fragments followed. */
-function isIntrospection(operation: OperationDefinitionNode, document: DocumentNode): boolean {
-  const seen = new Set<string>();
-  const only = (selections: OperationDefinitionNode['selectionSet']['selections']): boolean =>
-    selections.every((selection) => {
-      if (selection.kind === 'Field') return selection.name.value.startsWith('__');
-      if (selection.kind === 'InlineFragment') return only(selection.selectionSet.selections);
-      const name = selection.name.value;
-      if (seen.has(name)) return true;
-      seen.add(name);
-      const fragment = document.definitions.find(
-        (definition) => definition.kind === 'FragmentDefinition' && definition.name.value === name,
-      );
-      return fragment?.kind === 'FragmentDefinition' && only(fragment.selectionSet.selections);
-    });
-  return only(operation.selectionSet.selections);
+function overWebSocket(): AppError {
+  return new AppError('BAD_REQUEST', 'Subscriptions are served over WebSocket at this path: graphql-transport-ws.');
 }

@@ -4,6 +4,12 @@ import type { Viewer } from '../context';
 import { AppError } from '../errors';
 import { AddressWindows } from './address-windows';
 
+/** Where it is written what is left. */
+type Answer = Pick<Context, 'set'>;
+
+/** For what has no headers. */
+export const NO_HEADERS: Answer = { set: () => undefined };
+
 const WINDOW_SECONDS = 60;
 const NAME = 'requestsPerMinute';
 /** Requests without a key that an address may make a minute: for tools that read the schema. */
@@ -19,7 +25,7 @@ export class RequestLimiter {
    * Counts one request and writes what is left on the answer. IETF draft-ietf-httpapi-ratelimit-headers.
    * @throws AppError RATE_LIMITED when the key has used up its minute
    */
-  async count(ctx: Context, { keyId, requestsPerMinute: quota }: Viewer): Promise<void> {
+  async count(ctx: Answer, { keyId, requestsPerMinute: quota }: Viewer): Promise<void> {
     const result = await this.consume(keyId, quota);
     tell(ctx, 'This key may make', quota, { count: result.consumedPoints, msBeforeNext: result.msBeforeNext });
   }
@@ -51,7 +57,7 @@ export class RequestLimiter {
 }
 
 /** Writes what is left of a quota on the answer, and refuses a request beyond it. */
-function tell(ctx: Context, who: string, quota: number, used: { count: number; msBeforeNext: number }): void {
+function tell(ctx: Answer, who: string, quota: number, used: { count: number; msBeforeNext: number }): void {
   const remaining = Math.max(0, quota - used.count);
   const resetSeconds = Math.max(1, Math.ceil(used.msBeforeNext / 1000));
   ctx.set('RateLimit-Policy', `"${NAME}";q=${quota};w=${WINDOW_SECONDS}`);

@@ -8,7 +8,12 @@ import { closest } from '../schema/closest';
 import { type Prepared, prepare } from '../schema/execute';
 import { missingKey, toAppError } from '../schema/to-app-error';
 import type { Authenticator } from '../services/accounts/authenticate';
+import type { LiveHub } from '../services/live/hub';
 import { readJson } from './json-body';
+import { EVENT_STREAM } from './live/event-stream';
+import { follow } from './live/follow';
+import type { Streams as LiveStreams } from './live/streams';
+import { wait } from './live/wait';
 import { JSON_TYPE, preferredType } from './preferred-type';
 import type { RequestLimiter } from './rate-limit';
 import { type Streams, sendStream } from './send-stream';
@@ -24,6 +29,9 @@ export interface RestDoor {
   traffic: Traffic;
   /** Where bytes come from that are no envelope. */
   streams: Streams;
+  hub: LiveHub;
+  /** What is open for long. */
+  open: LiveStreams;
 }
 
 type RestContext = RouterContext<RequestState>;
@@ -62,26 +70,36 @@ async function serve(
   ctx: RestContext,
   endpoint: AnyRoute,
   run: Prepared<object, object>,
-  { authenticator, limiter, streams }: RestDoor,
+  { authenticator, limiter, streams, hub, open }: RestDoor,
 ): Promise<void> {
   const viewer = await findViewer(ctx, authenticator);
   if (!viewer) throw missingKey();
   ctx.state.viewer = viewer;
   await limiter.count(ctx, viewer);
-  const type = endpoint.texts ? preferredType(ctx, Object.keys(endpoint.texts)) : JSON_TYPE;
+  const type = typeFor(ctx, endpoint);
   const members = endpoint.body ? asObject(await readJson(ctx)) : {};
   const unknown = noteUnknown(ctx, endpoint, members);
   const request = toRestRequest(ctx, endpoint, members);
   const variables = endpoint.variables(request);
   const issues = { ...unknown, ...request.query.issues };
   if (Object.keys(issues).length > 0) throw badInput({ ...issues, ...run.explain(variables) });
-  const result = await run(variables, ctx.state);
+  const long = { ctx, request, viewer, run };
+  if (endpoint.follow && type === EVENT_STREAM) return follow({ hub, streams: open }, long, endpoint.follow);
+  const result = endpoint.wait
+    ? await wait({ hub, streams: open }, long, endpoint.wait, variables)
+    : await run(variables, ctx.state);
   const asText = endpoint.texts?.[type];
   if (asText) return answerText(ctx, type, asText(result));
   const presented = endpoint.present(result, request);
   if ('stream' in presented) return sendStream(ctx, presented.stream, viewer, streams);
   if (presented.headers) ctx.set({ ...presented.headers });
   ctx.body = { success: true, data: presented.data };
+}
+
+/** What the client likes best of what the endpoint can answer. */
+function typeFor(ctx: RestContext, { texts, follow: followed }: AnyRoute): string {
+  const others = [...Object.keys(texts ?? {}), ...(followed ? [EVENT_STREAM] : [])];
+  return others.length > 0 ? preferredType(ctx, others) : JSON_TYPE;
 }
 
 function answerText(ctx: RestContext, type: string, text: string): void {

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { Context } from 'koa';
 import type { Viewer } from '../context';
 import { invalidKey } from '../schema/to-app-error';
@@ -15,16 +16,22 @@ export function parametersOf(ctx: Context & { state: Partial<RequestState> }): U
   return ctx.state.parameters;
 }
 
+/** The key of a request, as {@link keyOf} finds it. */
+export function presentedKey(ctx: Context): string | null {
+  return keyOf(ctx.req, parametersOf(ctx));
+}
+
 /**
  * The key of a request: `X-API-Key`, else a bearer token, else `?api_key=`; null when there is none. Several in one place
  * are together no key, whoever reads which: Node joins an `X-API-Key` that repeats, and would take the first of the rest.
  */
-export function presentedKey(ctx: Context): string | null {
-  return ctx.get('X-API-Key').trim() || bearerOf(ctx) || parametersOf(ctx).getAll('api_key').join(', ') || null;
+export function keyOf(request: IncomingMessage, parameters: URLSearchParams): string | null {
+  const header = [request.headers['x-api-key'] ?? ''].flat().join(', ').trim();
+  return header || bearerOf(request) || parameters.getAll('api_key').join(', ') || null;
 }
 
-function bearerOf(ctx: Context): string | undefined {
-  const authorization = ctx.req.headersDistinct.authorization?.join(', ') ?? '';
+function bearerOf({ headersDistinct }: IncomingMessage): string | undefined {
+  const authorization = headersDistinct.authorization?.join(', ') ?? '';
   return BEARER.exec(authorization.trim())?.[1];
 }
 

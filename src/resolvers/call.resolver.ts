@@ -4,7 +4,8 @@ import type { RequestContext } from '../context';
 import { SortDirection } from '../schema/enums';
 import { CallFilter, CallOrder } from '../schema/inputs/filters';
 import { PageArgs } from '../schema/inputs/page-args';
-import { analysisOf, recordingOf, transcriptOf } from '../schema/results-of-call';
+import { TimelineArgs } from '../schema/inputs/timeline-args';
+import { recordingOf, transcriptOf } from '../schema/results-of-call';
 import { selectedOf } from '../schema/selection';
 import { AgentType } from '../schema/types/agent';
 import { CallAnalysis } from '../schema/types/analysis';
@@ -15,12 +16,15 @@ import { toConnection } from '../schema/types/connection';
 import { ContactType } from '../schema/types/contact';
 import { CreditEntryObject } from '../schema/types/credit-entry';
 import { Recording } from '../schema/types/recording';
+import { Timeline } from '../schema/types/timeline';
 import { Transcript } from '../schema/types/transcript';
 import type { CallSummary } from '../services/calls/call';
 import { isDetail } from '../services/calls/call-detail';
 import { findCall, findCallDetail } from '../services/calls/find-call';
 import { listCalls } from '../services/calls/list-calls';
 import type { Domain } from '../services/domain';
+import { timelineOf } from '../services/events/timeline';
+import { findAnalysis } from './find-analysis';
 import { accountOf } from './viewer';
 
 /** What names a call. */
@@ -95,11 +99,14 @@ export class CallResolver {
 
   @Authorized()
   @FieldResolver(() => CallAnalysis)
-  async analysis(@Root() call: CallSummary) {
-    const { analysisOfCall, turnsOfCall } = this.domain.loaders;
-    const analysis = await analysisOfCall.load(call);
-    const cited = analysis?.extracted.some(({ evidence }) => evidence.length > 0);
-    return analysisOf(call, analysis, cited ? await turnsOfCall.load(call) : []);
+  analysis(@Root() call: CallSummary) {
+    return findAnalysis(this.domain.loaders, call);
+  }
+
+  @Authorized()
+  @FieldResolver(() => Timeline)
+  timeline(@Root() call: CallSummary, @Args(() => TimelineArgs) request: TimelineArgs) {
+    return timelineOf(this.domain, call, request);
   }
 
   @Authorized()

@@ -7,6 +7,8 @@ import { CallResolver } from './call.resolver';
 import { CallActionsResolver } from './call-actions.resolver';
 import { CampaignResolver } from './campaign.resolver';
 import { ContactResolver } from './contact.resolver';
+import { EventResolver } from './event.resolver';
+import { LiveResolver } from './live.resolver';
 import { NodeResolver } from './node.resolver';
 
 /** Reads, and changes that have nothing to do with who carries a call. */
@@ -19,6 +21,8 @@ const uncarried = [
   CampaignResolver,
   ContactResolver,
   CreditsResolver,
+  EventResolver,
+  LiveResolver,
   NodeResolver,
 ] as const;
 

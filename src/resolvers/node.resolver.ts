@@ -14,6 +14,7 @@ const FINDERS: ReadonlyArray<readonly [string, Finder]> = [
   ['Contact', ({ contact }, accountId, id) => findById(contact, accountId, id)],
   ['Campaign', ({ campaign }, accountId, id) => findById(campaign, accountId, id)],
   ['Agent', ({ agent }, accountId, id) => findById(agent, accountId, id)],
+  ['Event', ({ event }, accountId, id) => findById(event, accountId, id)],
   ['AccountPhoneNumber', ({ phoneNumber }, accountId, id) => findById(phoneNumber, accountId, id)],
 ];
 

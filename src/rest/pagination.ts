@@ -15,9 +15,14 @@ export interface PageVariables {
   count: boolean;
 }
 
+/** How many a page is to have at most. */
+export function pageSize(query: QueryReader): number {
+  return query.integer('limit', 1, MAX_LIMIT) ?? DEFAULT_LIMIT;
+}
+
 /** Pages are counted unless a cursor is given, which is the way to go far. */
 export function pageVariables(query: QueryReader): PageVariables {
-  const first = query.integer('limit', 1, MAX_LIMIT) ?? DEFAULT_LIMIT;
+  const first = pageSize(query);
   const page = query.integer('page', 1, MAX_PAGE);
   const after = query.text('cursor');
   if (after !== null && page !== null) query.wrong('page', 'page cannot be used together with cursor');
@@ -51,4 +56,9 @@ export function paginationOf(
     hasMore: list.pageInfo.hasNextPage,
     nextCursor: list.pageInfo.hasNextPage ? list.pageInfo.endCursor : null,
   };
+}
+
+/** Says how to read on in a feed, which has no last page: there is a cursor even if nothing more is there yet. */
+export function feedPagination(query: QueryReader, hasMore: boolean, nextCursor: string | null): Pagination {
+  return { page: null, limit: pageSize(query), total: null, totalPages: null, hasMore, nextCursor };
 }

@@ -30,6 +30,44 @@ export interface Streamed {
   };
 }
 
+/** One event of a stream. HTML Living Standard, server-sent events. */
+export interface StreamEvent {
+  /** Where the stream can be taken up behind it. */
+  id: string;
+  event: string;
+  /** Sent as JSON. */
+  data: object;
+}
+
+/** What a stream tells of a result. */
+export interface Told {
+  /** The call that it is about; null: all of the account's. */
+  callId: string | null;
+  events: StreamEvent[];
+  /** Behind everything that was told. */
+  position: string;
+  /** Whether more is there already. */
+  hasMore: boolean;
+  /** Whether nothing more will ever come. */
+  isOver: boolean;
+}
+
+/** How an endpoint is followed as a stream: its document is run again whenever something happened. */
+export interface Following<Data, Variables> {
+  /** The request as the document's variables. @param position where to read on; null: the stream begins */
+  variables(request: RestRequest, position: string | null): Variables;
+  /** @throws AppError for a refusal */
+  tell(data: Data): Told;
+}
+
+/** How an endpoint waits for something to happen: its document is run again until it has. */
+export interface Waiting<Data> {
+  /** For how many seconds at most; 0: not at all. */
+  seconds(request: RestRequest): number;
+  /** The call that has to change until then; null: there is nothing to wait for. */
+  waitsFor(data: Data, request: RestRequest): string | null;
+}
+
 /**
  * A REST endpoint: one static GraphQL document between two pure functions. What the document cannot reach, the endpoint
  * cannot either.
@@ -51,6 +89,10 @@ export interface Route<Data extends object, Variables extends object> {
   present(data: Data, request: RestRequest): Presented | Streamed;
   /** The result in other media types than JSON, for who prefers one of them. Each throws what `present` does. */
   texts?: Readonly<Record<string, TextOf<Data>>>;
+  /** The result as a stream, for who prefers `text/event-stream`. */
+  follow?: Following<Data, Variables>;
+  /** Lets a client wait. */
+  wait?: Waiting<Data>;
 }
 
 /** Taken from a method, as `present` is one, so that a route whose types only it knows is a route like any other. */

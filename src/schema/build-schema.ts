@@ -2,11 +2,12 @@ import './agent-enums';
 import './enums';
 import './preview-enums';
 import { type GraphQLSchema, isAbstractType } from 'graphql';
-import { AuthenticationError, buildSchemaSync, type ClassType, type NonEmptyArray } from 'type-graphql';
+import { AuthenticationError, buildSchemaSync, type ClassType, type NonEmptyArray, type PubSub } from 'type-graphql';
 import type { RequestContext } from '../context';
 import { AppError, badInput } from '../errors';
 import type { Scope } from '../services/accounts/scopes';
 import { deriveFields } from './derived-fields';
+import { noteInstances } from './serving-instance';
 import { issuesOfInput } from './validate';
 
 /** What the schema is made of. The classes come from outside, because the schema must not know its resolvers. */
@@ -19,6 +20,15 @@ export interface SchemaParts {
 const ROOTS: Readonly<Record<string, string>> = {
   Query: 'What can be read. Everything is of the account of the API key.',
   Mutation: 'What can be done. A refusal that a client should handle is a member of the result.',
+  Subscription: 'What can be followed, over WebSocket. Everything is of the account of the API key.',
+};
+
+/** TypeGraphQL wants one; our subscriptions have sources of their own. */
+const UNUSED: PubSub = {
+  publish: () => undefined,
+  subscribe: () => {
+    throw new Error('there is no topic to subscribe to');
+  },
 };
 
 /** Builds the one schema that both doors execute. */
@@ -27,6 +37,7 @@ export function buildExecutableSchema({ resolverClasses, instances }: SchemaPart
     resolvers: [...resolverClasses] as unknown as NonEmptyArray<ClassType>,
     container: { get: (resolver) => instances.get(resolver) },
     authChecker: ({ context }: { context: RequestContext }, scopes: Scope[]) => mayDo(context, scopes),
+    pubSub: UNUSED,
     validateFn: (argument) => {
       const issues = issuesOfInput(argument);
       if (issues) throw badInput(issues);
@@ -39,6 +50,7 @@ export function buildExecutableSchema({ resolverClasses, instances }: SchemaPart
     type.description ??= ROOTS[type.name];
   }
   deriveFields(schema);
+  noteInstances(schema, instances);
   return schema;
 }
 

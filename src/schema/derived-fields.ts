@@ -36,6 +36,7 @@ const DERIVED = {
   CallEdge: EDGE,
   CampaignEdge: EDGE,
   ContactEdge: EDGE,
+  EventEdge: EDGE,
   PhoneNumberEdge: EDGE,
   Call: {
     retryable: (call: CallSummary) => isRetryable(call.endedReason),

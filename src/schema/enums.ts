@@ -18,6 +18,7 @@ import {
   TurnRole,
 } from '../entities/enums';
 import { type ErrorCode, HTTP_STATUS } from '../errors';
+import { EventType } from '../services/events/event';
 import { describe } from './describe-enum';
 
 export enum UsageGrouping {
@@ -171,6 +172,13 @@ describe(SuccessVerdict, 'SuccessVerdict', "Whether a call reached the agent's g
   SUCCESS: 'It did.',
   FAILURE: 'It did not.',
   UNKNOWN: 'The transcript does not tell.',
+});
+describe(EventType, 'EventType', 'What an account is told of.', {
+  CALL_INITIATED: 'A call was accepted.',
+  CALL_RINGING: 'The phone rings.',
+  CALL_ANSWERED: 'Somebody or something answered.',
+  CALL_COMPLETED: 'A call has ended, whatever became of it; `status` says what.',
+  ANALYSIS_COMPLETED: 'The analysis of a call was made, or it is known why there is none.',
 });
 describe(UsageGrouping, 'UsageGrouping', 'What each point of a usage series stands for.', {
   DAY: 'A UTC day.',

@@ -42,6 +42,7 @@ export const POINTS: Readonly<Record<string, number>> = {
   'CallConnection.totalCount': 10,
   'CampaignConnection.totalCount': 10,
   'ContactConnection.totalCount': 10,
+  'EventConnection.totalCount': 10,
   'PhoneNumberConnection.totalCount': 10,
   'Query.__schema': 300,
   'Query.__type': 50,

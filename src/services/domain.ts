@@ -4,6 +4,8 @@ import type { Telephony } from '../telephony/telephony';
 import type { TestModes } from './accounts/test-modes';
 import type { Admissions } from './calls/admissions';
 import type { Facts } from './calls/facts';
+import type { ReadFeed } from './events/read-feed';
+import type { LiveHub } from './live/hub';
 import type { Loaders } from './loaders';
 import type { FillInOpening } from './talks/opening-texts';
 
@@ -29,6 +31,8 @@ export interface Domain {
   testModes: TestModes;
   timing: Timing;
   loaders: Loaders;
+  readFeed: ReadFeed;
+  hub: LiveHub;
   admissions: Admissions;
   facts: Facts;
   openingTexts: FillInOpening;

@@ -1,9 +1,10 @@
-import DataLoader from 'dataloader';
+import type DataLoader from 'dataloader';
 import type { Pool } from 'pg';
 import { TIMES_AS_TEXTS } from '../database/timestamps';
 import { AGENT_COLUMNS, type Agent } from './agents/agent';
 import { type AgentVersion, VERSION_COLUMNS } from './agents/agent-version';
 import { ANALYSIS_COLUMNS, type Analysis } from './analyses/analysis';
+import { batched } from './batched';
 import { CALL_COLUMNS, type Call } from './calls/call';
 import {
   CALL_DETAIL_COLUMNS,
@@ -16,6 +17,8 @@ import { CALL_EVENT_COLUMNS, type CallEvent, inCausalOrder } from './calls/call-
 import { CAMPAIGN_COLUMNS, type Campaign } from './campaigns/campaign';
 import { CONTACT_COLUMNS, type Contact } from './contacts/contact';
 import { CREDIT_ENTRY_COLUMNS, type CreditEntry } from './credits/credit-entry';
+import { type AccountEvent, EVENT_COLUMNS, type EventRow, MILESTONES_SQL, toEvent } from './events/event';
+import { inTimelineOrder, TIMELINE_COLUMNS, type TimelineRow } from './events/timeline-row';
 import { isUuid } from './ids';
 import { PHONE_NUMBER_COLUMNS, type PhoneNumber } from './phone-numbers/phone-number';
 import { TURN_COLUMNS, type Turn } from './transcripts/turn';
@@ -40,7 +43,10 @@ export interface Loaders {
   contact: Loader<Contact | null>;
   campaign: Loader<Campaign | null>;
   phoneNumber: Loader<PhoneNumber | null>;
+  event: Loader<AccountEvent | null>;
   eventsOfCall: Loader<CallEvent[]>;
+  /** In the order of the feed. */
+  timelineOfCall: Loader<TimelineRow[]>;
   entriesOfCall: Loader<CreditEntry[]>;
   turnsOfCall: Loader<Turn[]>;
   analysisOfCall: Loader<Analysis | null>;
@@ -85,7 +91,19 @@ export function createLoaders(pool: Pool): Loaders {
       from: 'phone_numbers t',
       key: 't.id',
     }),
+    event: one<EventRow, AccountEvent>(
+      pool,
+      {
+        name: 'event',
+        columns: EVENT_COLUMNS,
+        from: 'call_events t',
+        key: 't.id',
+        where: `t.type in (${MILESTONES_SQL})`,
+      },
+      toEvent,
+    ),
     eventsOfCall: many<CallEvent>(pool, 'call-events', CALL_EVENT_COLUMNS, 'call_events t', inCausalOrder),
+    timelineOfCall: many<TimelineRow>(pool, 'call-timeline', TIMELINE_COLUMNS, 'call_events t', inTimelineOrder),
     entriesOfCall: many(pool, 'call-entries', CREDIT_ENTRY_COLUMNS, 'credit_entries t', (a, b) => a.seq - b.seq),
     turnsOfCall: many<Turn>(pool, 'call-turns', TURN_COLUMNS, 'transcript_turns t', (a, b) => a.index - b.index),
     analysisOfCall: one<Analysis>(pool, {
@@ -123,13 +141,13 @@ function one<Read extends object, Row extends object = Read>(
   const text = `select ${columns}, k.nth::int from ${from}
     join unnest($1::uuid[], $2::${type}[]) with ordinality k (account_id, id, nth)
       on ${account} = k.account_id and ${key} = k.id where ${where}`;
-  return batched(async (refs) => {
+  return batched(async (refs: readonly Ref[]) => {
     const config = { name: `load-${name}`, text, values: columnsOf(refs), types: TIMES_AS_TEXTS };
     const { rows } = await pool.query<Keyed<Read>>(config);
     const found = refs.map((): Row | null => null);
     for (const row of rows) found[row.nth - 1] = present(row);
     return found;
-  });
+  }, keyOf);
 }
 
 /** The rows that belong to a call, in the order that `compare` gives. */
@@ -143,59 +161,13 @@ function many<Row extends object>(
   const text = `select ${columns}, k.nth::int from ${table}
     join unnest($1::uuid[], $2::uuid[]) with ordinality k (account_id, id, nth)
       on t.account_id = k.account_id and t.call_id = k.id`;
-  return batched(async (refs) => {
+  return batched(async (refs: readonly Ref[]) => {
     const config = { name: `load-${name}`, text, values: columnsOf(refs), types: TIMES_AS_TEXTS };
     const { rows } = await pool.query<Keyed<Row>>(config);
     const found = refs.map((): Row[] => []);
     for (const row of rows) found[row.nth - 1]?.push(row);
     return found.map((own) => own.sort(compare));
-  });
-}
-
-/** A statement takes so many keys at most. */
-const BATCH_SIZE = 500;
-
-/** Statements of one look-up under way at most: what is asked for meanwhile shares the next one. */
-const LANES = 2;
-
-function batched<Row>(load: (refs: readonly Ref[]) => Promise<Row[]>): Loader<Row> {
-  const waiting: Array<() => void> = [];
-  let busy = 0;
-  const next = () => {
-    const dispatch = busy < LANES ? waiting.shift() : undefined;
-    if (!dispatch) return;
-    busy += 1;
-    dispatch();
-  };
-  const done = () => {
-    busy -= 1;
-    next();
-  };
-  return new DataLoader(
-    async (refs) =>
-      load(unique(refs))
-        .finally(done)
-        .then((rows) => spread(refs, rows)),
-    {
-      cache: false,
-      maxBatchSize: BATCH_SIZE,
-      batchScheduleFn: (dispatch) => {
-        waiting.push(dispatch);
-        setImmediate(next);
-      },
-    },
-  );
-}
-
-/** Concurrent requests may ask for the same row: the statement must see each key once, or a join returns it twice. */
-function unique(refs: readonly Ref[]): Ref[] {
-  return [...new Map(refs.map((ref) => [keyOf(ref), ref])).values()];
-}
-
-function spread<Row>(refs: readonly Ref[], rows: Row[]): Row[] {
-  if (rows.length === refs.length) return rows;
-  const byKey = new Map(unique(refs).map((ref, index) => [keyOf(ref), rows[index]]));
-  return refs.map((ref) => byKey.get(keyOf(ref)) as Row);
+  }, keyOf);
 }
 
 function columnsOf(refs: readonly Ref[]): [string[], string[]] {

@@ -122,16 +122,20 @@ function checked(
   if (offset != null && (offset < 0 || offset > MAX_OFFSET)) {
     issues.offset = [`offset must be between 0 and ${MAX_OFFSET}; use cursors to go further`];
   }
-  for (const [name, size] of Object.entries({ first, last })) {
-    if (size != null && (size < 1 || size > MAX_PAGE_SIZE)) {
-      issues[name] = [`${name} must be between 1 and ${MAX_PAGE_SIZE}`];
-    }
-  }
+  const sizes = { first: checkedSize('first', first, issues), last: checkedSize('last', last, issues) };
   const text = backwards ? before : after;
   const cursor = text == null ? null : decode(list, text);
   if (text != null && !cursor) issues[backwards ? 'before' : 'after'] = ['Not a cursor of this list'];
   if (Object.keys(issues).length > 0) throw badInput(issues);
-  return { size: (backwards ? last : first) ?? DEFAULT_PAGE_SIZE, backwards, cursor, offset: offset ?? 0 };
+  return { size: backwards ? sizes.last : sizes.first, backwards, cursor, offset: offset ?? 0 };
+}
+
+/** How many rows a page is to have; notes an issue if that is not a number that it may have. */
+export function checkedSize(name: string, size: number | null | undefined, issues: Issues): number {
+  if (size != null && (size < 1 || size > MAX_PAGE_SIZE)) {
+    issues[name] = [`${name} must be between 1 and ${MAX_PAGE_SIZE}`];
+  }
+  return size ?? DEFAULT_PAGE_SIZE;
 }
 
 function encode(list: string, time: IsoTime, id: string): string {

@@ -128,7 +128,7 @@ test.each(withBody)(
 );
 
 test.each(withQuery)(
-  '%s: any parameter with any text is served or is a 400 that names it',
+  '%s: any parameter with any text is served, or is a 400 that names it or a 404',
   async (_, { method, path, query = [] }) => {
     for (const name of query) {
       const answers = await Promise.all(
@@ -139,6 +139,8 @@ test.each(withQuery)(
       for (const [search, answer] of answers) {
         const refused = expectSane(search.slice(0, 80), answer, 'rest');
         if (!refused) continue;
+        // What there is no call for cannot be said more about.
+        if (path.includes(':') && answer.status === 404) continue;
         expect([search, answer.status]).toEqual([search, 400]);
         expect([search, Object.keys(answer.body.issues).length > 0]).toEqual([search, true]);
       }

@@ -158,7 +158,11 @@ const NAMES = [
     `Query.${list}.after`,
     `Query.${list}.before`,
   ]),
+  'Query.events.after',
+  'Call.timeline.after',
 ];
+/** Calls to be followed: test/live/websocket.test.ts gives each another account's. */
+const FOLLOWED = ['Subscription.callUpdated.callId', 'Subscription.transcriptTurnAdded.callId'];
 /** Texts that name nothing: of a call, and of what an agent is told and says. */
 const TEXTS =
   /^(Query\.previewCall\.input\.contactName|Mutation\.(initiateCall\.input\.contactName|rejectAgent\.reason|(create|update)Agent\.input\.(?!fromNumberId).+))$/;
@@ -172,7 +176,7 @@ test('every argument of every field that may name something is covered here', ()
         field.args.flatMap((argument) => namingPaths(argument.type, `${type.name}.${field.name}.${argument.name}`)),
       ),
     );
-  const covered = [...CASES.map(([argument]) => argument), ...NAMES];
+  const covered = [...CASES.map(([argument]) => argument), ...NAMES, ...FOLLOWED];
   expect(covered.toSorted()).toEqual(paths.filter((path) => !TEXTS.test(path)).toSorted());
 });
 
@@ -240,6 +244,34 @@ test.each(['agents', 'calls', 'campaigns', 'contacts', 'phoneNumbers'])(
     }
   },
 );
+
+test('a cursor of another account is a place in one’s own feed, and in one’s own timelines', async () => {
+  const query = `query ($after: String) { events(first: 100, after: $after) { edges { cursor node { id } } }
+    calls(first: 5) { edges { node { id timeline(first: 20) { entries { cursor event { id } } } } } } }`;
+  const other = await createTestAccount(server.pool);
+  await graphqlClient(server.url, other.key)(
+    'mutation ($input: InitiateCallInput!) { initiateCall(input: $input) { __typename } }',
+    { input: { toNumber: names.toNumber, agentId: other.agentId } },
+  );
+  const theirs = (await graphqlClient(server.url, owner.key)(query)).body.data;
+  const own = (await graphqlClient(server.url, other.key)(query)).body.data;
+  const ownIds = own.events.edges.map(({ node }: { node: { id: string } }) => node.id);
+  expect(ownIds.length).toBeGreaterThan(0);
+  for (const { cursor } of theirs.events.edges) {
+    const { body } = await graphqlClient(server.url, other.key)(query, { after: cursor });
+    const read = body.data.events.edges.map(({ node }: { node: { id: string } }) => node.id);
+    const now = (await graphqlClient(server.url, other.key)(query)).body.data.events.edges;
+    expect(now.map(({ node }: { node: { id: string } }) => node.id)).toEqual(expect.arrayContaining(read));
+  }
+  const [call] = own.calls.edges;
+  const timeline = `query ($id: ID!, $after: String) { call(id: $id) { timeline(after: $after) { entries { event { id } } } } }`;
+  const foreign = theirs.calls.edges[0].node.timeline.entries;
+  expect(foreign.length).toBeGreaterThan(0);
+  for (const { cursor } of foreign) {
+    const { body } = await graphqlClient(server.url, other.key)(timeline, { id: call.node.id, after: cursor });
+    for (const { event } of foreign) expect(JSON.stringify(body)).not.toContain(event.id);
+  }
+});
 
 test('lists and cursors of one account show nothing of another', async () => {
   await insertCalls(server.pool, stranger, [{ startTime: new Date('2020-01-01') }]);

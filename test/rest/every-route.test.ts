@@ -15,6 +15,8 @@ const RIGHT: Readonly<Record<string, { body?: (agentId: string) => object; statu
   'GET /calls/:callId/analysis': { status: 200, data: 'keyPoints' },
   'POST /calls/:callId/analysis': { status: 409 },
   'GET /calls/:callId/recording': { status: 404 },
+  'GET /calls/:callId/events': { status: 200, data: 'events' },
+  'GET /events': { status: 200, data: 'events' },
   'GET /account': { status: 200, data: 'account' },
   'GET /account/usage': { status: 200, data: 'usage' },
   'GET /agents': { status: 200, data: 'agents' },

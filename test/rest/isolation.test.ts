@@ -15,7 +15,8 @@ type Owned = Record<
   | 'fromNumberId'
   | 'cursor'
   | 'agentCursor'
-  | 'numberCursor',
+  | 'numberCursor'
+  | 'eventCursor',
   string
 >;
 
@@ -73,11 +74,21 @@ const PLACES: Readonly<Record<string, Row | null>> = {
   'GET /calls endDate': null,
   'GET /calls sort': null,
   'GET /calls/:callId callId': CALL,
+  'GET /calls/:callId waitFor': null,
+  'GET /calls/:callId timeout': null,
   'POST /calls/:callId/end callId': CALL,
   'GET /calls/:callId/transcript callId': CALL,
   'GET /calls/:callId/analysis callId': CALL,
   'POST /calls/:callId/analysis callId': CALL,
   'GET /calls/:callId/recording callId': CALL,
+  'GET /calls/:callId/events callId': CALL,
+  'GET /calls/:callId/events limit': null,
+  'GET /calls/:callId/events cursor': null,
+  'GET /calls/:callId/events lastEventId': null,
+  'GET /events limit': null,
+  'GET /events cursor': { given: ['eventCursor'], answer: OWN_LIST },
+  // Only streams take it: test/http/live.
+  'GET /events lastEventId': null,
   'GET /account/usage startDate': null,
   'GET /account/usage endDate': null,
   'GET /account/usage groupBy': null,
@@ -120,6 +131,7 @@ beforeAll(async () => {
     ...owner,
     cursor: pagination.nextCursor,
     agentCursor: data.agents.edges[0].cursor,
+    eventCursor: (await rest.get('/events?limit=1')).body.data.pagination.nextCursor,
     numberCursor: data.phoneNumbers.edges[0].cursor,
   };
 });

@@ -1,4 +1,4 @@
-import { type GraphQLSchema, graphql } from 'graphql';
+import { type GraphQLSchema, graphql, parse, subscribe } from 'graphql';
 import {
   AuthenticationError,
   Authorized,
@@ -10,7 +10,7 @@ import {
   Query,
   Resolver,
 } from 'type-graphql';
-import { rootDocuments } from '../support/root-documents';
+import { rootDocuments, subscriptionDocuments } from '../support/root-documents';
 import { buildTestSchema } from './support/build';
 import { unguardedFields } from './support/guards';
 
@@ -28,6 +28,12 @@ test('the check of plain fields finds one that is wrong', () => {
 
 test.each(rootDocuments(schema))('%s refuses a context without a viewer whatever the door did', async (_, source) => {
   const { errors } = await graphql({ schema, source, contextValue: { viewer: null } });
+  expect(errors?.map((error) => error.originalError)).toEqual([expect.any(AuthenticationError)]);
+});
+
+test.each(subscriptionDocuments(schema))('%s refuses a context without a viewer, too', async (_, source) => {
+  const result = await subscribe({ schema, document: parse(source), contextValue: { viewer: null } });
+  const { errors } = result as Exclude<typeof result, AsyncIterable<unknown>>;
   expect(errors?.map((error) => error.originalError)).toEqual([expect.any(AuthenticationError)]);
 });
 

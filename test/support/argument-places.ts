@@ -24,6 +24,7 @@ export interface Place {
 export const WAYS: Readonly<Record<string, (selection: string) => string>> = {
   Query: (selection) => `query DECLARED { ${selection} }`,
   Mutation: (selection) => `mutation DECLARED { ${selection} }`,
+  Call: (selection) => `query DECLARED { call(id: "${UUID}") { ${selection} } }`,
   Account: (selection) => `query DECLARED { account { ${selection} } }`,
 };
 
@@ -32,11 +33,11 @@ interface FieldWithArguments {
   field: GraphQLField<unknown, unknown>;
 }
 
-/** Every field of a schema that takes arguments. */
+/** Every field of a schema that takes arguments and can be asked for by HTTP. */
 export function argumentsOf(schema: GraphQLSchema): FieldWithArguments[] {
   return Object.values(schema.getTypeMap())
     .filter(isObjectType)
-    .filter((type) => !type.name.startsWith('__'))
+    .filter((type) => !type.name.startsWith('__') && type !== schema.getSubscriptionType())
     .flatMap((type) =>
       Object.values(type.getFields())
         .filter(({ args }) => args.length > 0)

@@ -1,7 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+/** JSON of whatever shape. */
+export type Json = any;
+
 /** An HTTP answer, its JSON read. */
-export interface Answer<Body = any> {
+export interface Answer<Body = Json> {
   status: number;
   headers: Headers;
   body: Body;

@@ -1,6 +1,7 @@
 import {
   type GraphQLField,
   type GraphQLInputType,
+  type GraphQLObjectType,
   type GraphQLSchema,
   getNamedType,
   getNullableType,
@@ -21,16 +22,19 @@ const LITERALS: Record<string, string> = {
 
 /** For every query and mutation of a schema its name and a valid document that selects it with the least input. */
 export function rootDocuments(schema: GraphQLSchema): Array<[name: string, document: string]> {
-  const roots = [
-    { operation: 'query', type: schema.getQueryType() },
-    { operation: 'mutation', type: schema.getMutationType() },
-  ];
-  return roots.flatMap(({ operation, type }) =>
-    Object.values(type?.getFields() ?? {}).map((field): [string, string] => [
-      `${operation} ${field.name}`,
-      `${operation} { ${selectionOf(field)} }`,
-    ]),
-  );
+  return [...documentsOf('query', schema.getQueryType()), ...documentsOf('mutation', schema.getMutationType())];
+}
+
+/** As {@link rootDocuments}, for every subscription. */
+export function subscriptionDocuments(schema: GraphQLSchema): Array<[name: string, document: string]> {
+  return documentsOf('subscription', schema.getSubscriptionType());
+}
+
+function documentsOf(operation: string, type: GraphQLObjectType | null | undefined): Array<[string, string]> {
+  return Object.values(type?.getFields() ?? {}).map((field) => [
+    `${operation} ${field.name}`,
+    `${operation} { ${selectionOf(field)} }`,
+  ]);
 }
 
 function selectionOf(field: GraphQLField<unknown, unknown>): string {

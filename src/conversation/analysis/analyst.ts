@@ -4,6 +4,7 @@ import type { TestModes } from '../../services/accounts/test-modes';
 import { type ClaimedAnalysis, claimAnalyses, LEASE_SECONDS, renewClaim } from '../../services/analyses/claim-analyses';
 import { finishAnalysis } from '../../services/analyses/finish-analysis';
 import type { Timing } from '../../services/domain';
+import type { Changes } from '../../services/live/signals';
 import type { LanguageModel } from '../model/language-model';
 import { analyzeCall } from './analyze-call';
 
@@ -14,6 +15,7 @@ export interface AnalystOptions {
   timing: Pick<Timing, 'retrySeconds'>;
   /** Whose calls it analyses. */
   testModes: TestModes;
+  changes: Changes;
   log: Logger;
 }
 
@@ -43,6 +45,7 @@ export class Analyst {
   }
 
   private begin(claim: ClaimedAnalysis, signal: AbortSignal): void {
+    this.options.changes.note(claim.accountId, claim.callId);
     const work = this.analyze(claim, signal)
       // Its lease runs out, and somebody takes it up again.
       .catch((error) => this.options.log.error({ error, callId: claim.callId }, 'a call could not be analysed'))
@@ -52,7 +55,7 @@ export class Analyst {
 
   /** The claim is renewed while the model works, so that two servers never work on the same. */
   private async analyze(claim: ClaimedAnalysis, stop: AbortSignal): Promise<void> {
-    const { pool, log } = this.options;
+    const { pool, changes, log } = this.options;
     const lost = new AbortController();
     const renewal = setInterval(() => {
       renewClaim(pool, claim).then(
@@ -62,7 +65,7 @@ export class Analyst {
     }, RENEW_MS);
     try {
       const outcome = await analyzeCall(this.options, claim, { stop, lost: lost.signal });
-      await finishAnalysis(pool, claim, outcome);
+      if (await finishAnalysis(pool, claim, outcome)) changes.note(claim.accountId, claim.callId);
     } finally {
       clearInterval(renewal);
     }

@@ -1,6 +1,7 @@
 import { type V1AnalysisFragment, V1GetAnalysisDocument, V1ReanalyzeCallDocument } from '../documents.generated';
 import { notFound, refusalOf } from '../refuse';
 import { route } from '../route';
+import { presentAnalysisBody } from './present-analysis';
 
 export const getAnalysis = route({
   method: 'GET',
@@ -27,10 +28,5 @@ export const reanalyzeCall = route({
 });
 
 function presentAnalysis({ id, callSid, analysis }: V1AnalysisFragment) {
-  return {
-    callId: id,
-    callSid,
-    ...analysis,
-    extracted: analysis.extracted.map((value) => ({ ...value, evidence: value.evidence.map(({ index }) => index) })),
-  };
+  return { callId: id, callSid, ...presentAnalysisBody(analysis) };
 }

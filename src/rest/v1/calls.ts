@@ -1,6 +1,7 @@
 import {
   type CallStatus,
   type InitiateCallInput,
+  type V1CallFragment,
   V1EndCallDocument,
   V1GetCallDocument,
   V1InitiateCallDocument,
@@ -95,14 +96,42 @@ export const listCalls = route({
 export const getCall = route({
   method: 'GET',
   path: '/calls/:callId',
-  summary: 'Get a call',
+  summary: 'Get a call, or wait until it has come as far as you like',
+  query: ['waitFor', 'timeout'],
   document: V1GetCallDocument,
-  variables: ({ params }) => ({ id: params.callId ?? '' }),
+  variables: (request) => {
+    waitOf(request);
+    return { id: request.params.callId ?? '' };
+  },
   present: ({ call }) => {
     if (!call) throw notFound('Call');
     return { data: { call: presentCallDetail(call) } };
   },
+  wait: {
+    seconds: (request) => waitOf(request).seconds,
+    waitsFor: ({ call }, request) => {
+      const { point } = waitOf(request);
+      return call && point && !isReached(call, point) ? call.id : null;
+    },
+  },
 });
+
+/** Points that a client may wait for. A call that is over without having come there will not come there. */
+const POINTS = ['ANSWERED', 'ENDED', 'ANALYZED'] as const;
+type Point = (typeof POINTS)[number];
+const MAX_WAIT_SECONDS = 60;
+const DEFAULT_WAIT_SECONDS = 30;
+
+function waitOf({ query }: RestRequest): { point: Point | null; seconds: number } {
+  const point = query.word('waitFor', POINTS);
+  const seconds = query.integer('timeout', 1, MAX_WAIT_SECONDS) ?? DEFAULT_WAIT_SECONDS;
+  return { point, seconds };
+}
+
+function isReached({ answeredTime, endTime, analysis }: V1CallFragment, point: Point): boolean {
+  if (point === 'ANSWERED') return answeredTime !== null || endTime !== null;
+  return endTime !== null && (point === 'ENDED' || !['PENDING', 'PROCESSING'].includes(analysis.status));
+}
 
 export const endCall = route({
   method: 'POST',

@@ -4,6 +4,7 @@ import { listAgents, listPhoneNumbers } from './agents';
 import { getAnalysis, reanalyzeCall } from './analyses';
 import { endCall, getCall, initiateCall, listCalls, previewCall } from './calls';
 import { getContactMetadata, updateContactMetadata } from './contacts';
+import { listCallEvents, listEvents } from './events';
 import { getRecording } from './recordings';
 import { getTranscript } from './transcripts';
 
@@ -18,6 +19,8 @@ export const v1Routes: readonly AnyRoute[] = [
   getAnalysis,
   reanalyzeCall,
   getRecording,
+  listCallEvents,
+  listEvents,
   getAccount,
   getUsage,
   listAgents,

@@ -2,6 +2,7 @@ import { V1GetTranscriptDocument, type V1GetTranscriptQuery } from '../documents
 import { notFound } from '../refuse';
 import { route } from '../route';
 import { toWebVtt } from '../web-vtt';
+import { presentTurn } from './present-turn';
 
 export const getTranscript = route({
   method: 'GET',
@@ -19,7 +20,7 @@ export const getTranscript = route({
         status,
         reason,
         transcript: text,
-        turns: turns.map((turn) => ({ ...turn, role: turn.role.toLowerCase() })),
+        turns: turns.map(presentTurn),
         language,
         duration: durationSeconds,
         createdAt,

@@ -12,6 +12,7 @@ import { CreditEntryObject } from './credit-entry';
 import { ModelUsage } from './model-usage';
 import { Node } from './node';
 import { Recording } from './recording';
+import { Timeline } from './timeline';
 import { Transcript } from './transcript';
 
 @ObjectType('Call', {
@@ -64,6 +65,8 @@ export class CallType extends Node {
   explanation?: string | null;
   @Field(() => [CallEventObject], { description: 'What happened to the call, in causal order.' })
   events?: CallEventObject[];
+  @Field(() => Timeline, { description: 'What happened to the call, to be read on from where one was.' })
+  timeline?: Timeline;
   @Field(() => Transcript, { description: 'What was said.' }) transcript?: Transcript;
   @Field(() => CallAnalysis, { description: 'What it came to.' }) analysis?: CallAnalysis;
   @Field(() => Recording, { description: 'How it sounded.' }) recording?: Recording;

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { Coalescer } from '../coalescer';
 import type { Timing } from '../domain';
+import type { Changes } from '../live/signals';
 import type { AdmissionRequest } from './admission';
 import { type Admission, admitBatch } from './admit-batch';
 
@@ -12,8 +13,16 @@ import { type Admission, admitBatch } from './admit-batch';
 export class Admissions {
   private readonly batches: Coalescer<AdmissionRequest, Admission>;
 
-  constructor(pool: Pool, timing: Timing) {
-    this.batches = new Coalescer((requests) => admitBatch(pool, timing, requests));
+  constructor(pool: Pool, timing: Timing, changes: Changes) {
+    this.batches = new Coalescer(async (requests) => {
+      const admissions = await admitBatch(pool, timing, requests);
+      for (const admission of admissions) {
+        if (typeof admission === 'object' && admission.kind === 'granted') {
+          changes.note(admission.call.accountId, admission.call.id);
+        }
+      }
+      return admissions;
+    });
   }
 
   /** Decides one request and, if it is granted, commits everything that goes with it. */

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { Coalescer } from '../coalescer';
 import type { Timing } from '../domain';
+import type { Changes } from '../live/signals';
 import { type CallFact, mayEndCall } from './call-state';
 import { type Learnt, type Lesson, learnBatch } from './learn-batch';
 import type { CallRef } from './lock-calls';
@@ -12,8 +13,14 @@ import type { CallRef } from './lock-calls';
 export class Facts {
   private readonly batches: Coalescer<Lesson, Learnt | null>;
 
-  constructor(pool: Pool, timing: Timing) {
-    this.batches = new Coalescer((lessons) => learnBatch(pool, timing, lessons));
+  constructor(pool: Pool, timing: Timing, changes: Changes) {
+    this.batches = new Coalescer(async (lessons) => {
+      const answers = await learnBatch(pool, timing, lessons);
+      for (const [index, { ref }] of lessons.entries()) {
+        if (typeof answers[index] === 'object') changes.note(ref.accountId, ref.callId);
+      }
+      return answers;
+    });
   }
 
   /**

@@ -24,13 +24,13 @@ where account_id = $1 and id = $2 and (provider_sid is null or provider_sid = $3
 returning status`;
 
 /** Takes what the provider says about the recording of a call. It may be told twice and in any order. */
-export function takeRecording(
-  { pool }: Pick<Domain, 'pool'>,
+export async function takeRecording(
+  { pool, hub }: Pick<Domain, 'pool' | 'hub'>,
   { accountId, callId }: CallRef,
   sid: string,
   { status, sid: recordingSid, seconds }: RecordingNews,
 ): Promise<void> {
-  return inTransaction(pool, async (client) => {
+  await inTransaction(pool, async (client) => {
     const { rows } = await client.query<{ status: string }>({
       name: 'note-recording',
       text: NOTE,
@@ -45,4 +45,5 @@ export function takeRecording(
       values: [accountId, uuidv7(), callId, CallEventType.RECORDING_READY, call.status, JSON.stringify({ seconds })],
     });
   });
+  hub.note(accountId, callId);
 }

@@ -1,0 +1,224 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { execute, type GraphQLSchema, subscribe } from 'graphql';
+import { handleProtocols, makeServer } from 'graphql-ws';
+import type { Logger } from 'pino';
+import { uuidv7 } from 'uuidv7';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { RequestContext, Viewer } from '../../context';
+import { AppError } from '../../errors';
+import { invalidKey, toAppError } from '../../schema/to-app-error';
+import type { Authenticator } from '../../services/accounts/authenticate';
+import { formatErrors, graphqlError, logFaults } from '../graphql-errors';
+import { NO_HEADERS, type RequestLimiter } from '../rate-limit';
+import type { Traffic } from '../traffic';
+import { keyOf } from '../viewer';
+import { Operations } from './operations';
+import { CLOSE, Socket } from './socket';
+import type { Streams } from './streams';
+
+/** What the WebSocket door needs. */
+export interface GraphqlSocketParts {
+  schema: GraphQLSchema;
+  authenticator: Authenticator;
+  limiter: RequestLimiter;
+  streams: Streams;
+  traffic: Traffic;
+  log: Logger;
+}
+
+/** A connection, and whose it is once it was initialised. */
+interface Connection {
+  socket: Socket;
+  request: IncomingMessage;
+  log: Logger;
+  key: string | null;
+  /** Counts the connection out. */
+  leave: () => void;
+  /** Queries and mutations under way. */
+  busy: number;
+}
+
+/** As large as a body by HTTP. */
+const MAX_MESSAGE_BYTES = 100_000;
+/** A client has so long to say who it is, in milliseconds. */
+const INIT_MS = 5000;
+/** Operations that a connection may have under way. */
+const MAX_OPERATIONS = 50;
+
+/** The WebSockets of `/graphql`. */
+export interface GraphqlSockets {
+  /** Takes an upgrade; false: the path is another, and nothing was done. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
+  /**
+   * Takes no more, and closes those that are open, so that their clients go on at another server.
+   * @param busy also those on which a query or mutation is under way
+   */
+  stop(busy: boolean): void;
+}
+
+/** Serves GraphQL over WebSocket: subscriptions, and whatever else a client asks for there. graphql-ws, PROTOCOL.md. */
+export function graphqlSockets({
+  schema,
+  authenticator,
+  limiter,
+  streams,
+  traffic,
+  log,
+}: GraphqlSocketParts): GraphqlSockets {
+  const connections = new Set<Connection>();
+  const connectionOf = new WeakMap<RequestContext, Connection>();
+  let stopping = false;
+  const operations = new Operations(schema);
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_MESSAGE_BYTES,
+    perMessageDeflate: false,
+    clientTracking: false,
+    handleProtocols,
+  });
+
+  const viewerOf = async (key: string): Promise<Viewer> => {
+    const viewer = await authenticator.authenticate(key);
+    if (!viewer) throw invalidKey();
+    await limiter.count(NO_HEADERS, viewer);
+    return viewer;
+  };
+
+  const contextOf = async (connection: Connection): Promise<RequestContext> => {
+    const requestId = uuidv7();
+    const viewer = await viewerOf(connection.key ?? '');
+    const context = { viewer, requestId, log: connection.log.child({ requestId }) };
+    connectionOf.set(context, connection);
+    return context;
+  };
+
+  const server = makeServer<Record<string, unknown>, Connection>({
+    connectionInitWaitTimeout: INIT_MS,
+    execute: async (args) => {
+      const connection = connectionOf.get(args.contextValue as RequestContext);
+      if (connection) connection.busy += 1;
+      try {
+        return await traffic.during(async () => execute(args));
+      } catch (error) {
+        const refusal = toAppError(error);
+        if (!refusal) throw error;
+        return { errors: [graphqlError(refusal)] };
+      } finally {
+        if (connection) connection.busy -= 1;
+      }
+    },
+    subscribe,
+    onConnect: async ({ connectionParams, extra: connection }) => {
+      connection.key = presented(connectionParams) ?? keyOf(connection.request, parametersOf(connection.request));
+      if (connection.key === null) return refuse(connection, CLOSE.NO_KEY);
+      try {
+        const viewer = await viewerOf(connection.key);
+        connection.leave = streams.enter(viewer, connection.key, (why) => {
+          if (why === 'revoked') connection.socket.close(CLOSE.INVALID_KEY);
+        });
+        return true;
+      } catch (error) {
+        return refuse(connection, closeFor(error));
+      }
+    },
+    onSubscribe: async ({ extra: connection, subscriptions }, _id, payload) => {
+      if (Object.keys(subscriptions).length > MAX_OPERATIONS) return [graphqlError(tooManyOperations())];
+      try {
+        return await operations.prepare(payload, await contextOf(connection));
+      } catch (error) {
+        const refusal = toAppError(error);
+        if (!refusal) throw error;
+        return [graphqlError(refusal)];
+      }
+    },
+    onNext: (_context, _id, _payload, { contextValue }, { errors, ...result }) => {
+      if (!errors) return undefined;
+      logFaults(errors, contextValue as RequestContext);
+      return { ...result, errors: formatErrors(errors) };
+    },
+    onError: ({ extra: connection }, _id, _payload, errors) => {
+      logFaults(errors, connection);
+      return formatErrors(errors);
+    },
+    onClose: ({ extra: connection }) => connection.leave(),
+  });
+
+  const serve = (ws: WebSocket, request: IncomingMessage): void => {
+    const socket = new Socket(ws);
+    const connection: Connection = { socket, request, log, key: null, leave: () => undefined, busy: 0 };
+    connections.add(connection);
+    const closed = server.opened(
+      {
+        protocol: ws.protocol,
+        send: (text) => socket.send(text),
+        close: (code = 1000, reason = '') => socket.close([code, reason]),
+        onMessage: (take) =>
+          ws.on('message', (message) => {
+            take(String(message)).catch((error: unknown) => {
+              log.error({ error }, 'a message of a WebSocket could not be worked off');
+              socket.close(CLOSE.FAULT);
+            });
+          }),
+      },
+      connection,
+    );
+    ws.once('close', (code, reason) => {
+      connections.delete(connection);
+      closed(code, String(reason)).catch((error: unknown) => log.error({ error }, 'a WebSocket did not end cleanly'));
+    });
+  };
+
+  return {
+    upgrade: (request, duplex, head) => {
+      if (pathOf(request) !== '/graphql') return false;
+      duplex.on('error', () => duplex.destroy());
+      if (stopping) duplex.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+      else sockets.handleUpgrade(request, duplex, head, (ws) => serve(ws, request));
+      return true;
+    },
+    stop: (busyToo) => {
+      stopping = true;
+      for (const { socket, busy } of connections) if (busyToo || busy === 0) socket.close(CLOSE.STOPPING);
+    },
+  };
+}
+
+function refuse({ socket }: Connection, why: readonly [number, string]): false {
+  socket.close(why);
+  return false;
+}
+
+function closeFor(error: unknown): readonly [number, string] {
+  switch (toAppError(error)?.code) {
+    case 'UNAUTHENTICATED':
+      return CLOSE.INVALID_KEY;
+    case 'RATE_LIMITED':
+      return CLOSE.TOO_MANY;
+    case 'UNAVAILABLE':
+      return CLOSE.UNAVAILABLE;
+    default:
+      throw error;
+  }
+}
+
+function tooManyOperations(): AppError {
+  return new AppError('RATE_LIMITED', `A connection may have ${MAX_OPERATIONS} operations under way at a time.`, {
+    retryAfterSeconds: 1,
+    limit: { name: 'concurrentOperations', quota: MAX_OPERATIONS },
+  });
+}
+
+/** The key in the connection's parameters. */
+function presented(parameters: Readonly<Record<string, unknown>> | undefined): string | null {
+  const { apiKey } = parameters ?? {};
+  return typeof apiKey === 'string' && apiKey !== '' ? apiKey : null;
+}
+
+function pathOf({ url = '' }: IncomingMessage): string {
+  return url.split('?')[0] ?? '';
+}
+
+function parametersOf({ url = '' }: IncomingMessage): URLSearchParams {
+  return new URLSearchParams(url.split('?').slice(1).join('?'));
+}

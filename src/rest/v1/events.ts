@@ -1,0 +1,91 @@
+import { V1ListCallEventsDocument, type V1ListCallEventsQuery, V1ListEventsDocument } from '../documents.generated';
+import { feedPagination, pageSize } from '../pagination';
+import type { QueryReader } from '../query';
+import { notFound } from '../refuse';
+import { route } from '../route';
+import { presentEvent } from './present-event';
+import { presentTurn } from './present-turn';
+
+/** Events of a stream that are read at once. */
+const AT_ONCE = 100;
+
+export const listEvents = route({
+  method: 'GET',
+  path: '/events',
+  summary: 'List what happens to the calls of the account, or follow it',
+  query: ['limit', 'cursor', 'lastEventId'],
+  document: V1ListEventsDocument,
+  variables: ({ query }) => ({ first: pageSize(query), after: cursorOf(query) }),
+  present: ({ events }, { query }) => ({
+    data: {
+      events: events.edges.map(({ node }) => presentEvent(node)),
+      pagination: feedPagination(query, events.pageInfo.hasNextPage, events.pageInfo.endCursor),
+    },
+  }),
+  follow: {
+    // Who wants what has been reads the list, and follows from its cursor.
+    variables: (_request, position) => ({ first: AT_ONCE, after: position ?? 'now' }),
+    tell: ({ events: { edges, pageInfo } }) => ({
+      callId: null,
+      events: edges.map(({ cursor, node }) => {
+        const data = presentEvent(node);
+        return { id: cursor, event: data.event, data };
+      }),
+      position: pageInfo.endCursor ?? '',
+      hasMore: pageInfo.hasNextPage,
+      isOver: false,
+    }),
+  },
+});
+
+export const listCallEvents = route({
+  method: 'GET',
+  path: '/calls/:callId/events',
+  summary: 'List what happened to a call, or follow it',
+  query: ['limit', 'cursor', 'lastEventId'],
+  document: V1ListCallEventsDocument,
+  variables: ({ params, query }) => ({
+    id: params.callId ?? '',
+    first: pageSize(query),
+    after: cursorOf(query),
+    turns: false,
+  }),
+  present: (data, { query }) => {
+    const { entries, endCursor, hasMore } = callOf(data).timeline;
+    return {
+      data: {
+        events: entries.flatMap(({ event }) => event ?? []),
+        pagination: feedPagination(query, hasMore, endCursor),
+      },
+    };
+  },
+  follow: {
+    variables: ({ params }, after) => ({ id: params.callId ?? '', first: AT_ONCE, after, turns: true }),
+    tell: (data) => {
+      const { id, timeline } = callOf(data);
+      const { entries, endCursor, hasMore, isOver } = timeline;
+      return {
+        callId: id,
+        events: entries.map(({ cursor, event, turn }) =>
+          turn
+            ? { id: cursor, event: 'transcript_turn', data: presentTurn(turn) }
+            : { id: cursor, event: 'call_event', data: event ?? {} },
+        ),
+        position: endCursor,
+        hasMore,
+        isOver,
+      };
+    },
+  },
+});
+
+/** Where a list goes on. A stream goes on elsewhere; but what is wrong with that is wrong for both. */
+function cursorOf(query: QueryReader): string | null {
+  query.text('lastEventId');
+  return query.text('cursor');
+}
+
+function callOf({ call }: V1ListCallEventsQuery) {
+  if (!call) throw notFound('Call');
+  return call;
+}

@@ -1,0 +1,38 @@
+import type { AnalysisStatus, V1EventFragment } from '../documents.generated';
+import { presentAnalysisBody } from './present-analysis';
+import { presentCall } from './present-call';
+
+/** How an analysis went, in the words of the notifications. */
+const ANALYSIS_WORDS: Readonly<Record<AnalysisStatus, string>> = {
+  PENDING: 'pending',
+  PROCESSING: 'processing',
+  COMPLETED: 'success',
+  SKIPPED: 'no_transcript',
+  FAILED: 'failed',
+};
+
+/** An event as integrators are notified of it. `rest-v1.md`, notifications. */
+export function presentEvent(event: V1EventFragment) {
+  const { call, analysis, analysisStatus } = event;
+  const isOver = event.type === 'CALL_COMPLETED' || event.type === 'ANALYSIS_COMPLETED';
+  return {
+    id: event.id,
+    event: event.type.toLowerCase(),
+    callSid: call.callSid,
+    callId: call.id,
+    contactId: call.contactId,
+    callType: call.direction.toLowerCase(),
+    status: analysisStatus ? ANALYSIS_WORDS[analysisStatus] : event.status,
+    duration: isOver ? call.durationSeconds : null,
+    timestamp: event.occurredAt,
+    error: errorOf(event),
+    call: presentCall(call),
+    analysis: analysis && analysisStatus === 'COMPLETED' ? presentAnalysisBody(analysis) : null,
+  };
+}
+
+/** Why there is nothing to be glad of; null: there is. */
+function errorOf({ type, status, analysisStatus, analysis, call }: V1EventFragment): string | null {
+  if (type === 'ANALYSIS_COMPLETED') return analysisStatus === 'COMPLETED' ? null : (analysis?.reason ?? null);
+  return type === 'CALL_COMPLETED' && status !== 'COMPLETED' ? (call.explanation ?? null) : null;
+}

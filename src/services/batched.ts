@@ -1,0 +1,55 @@
+import DataLoader from 'dataloader';
+
+/** A statement takes so many keys at most. */
+const BATCH_SIZE = 500;
+
+/** Statements of one look-up under way at most: what is asked for meanwhile shares the next one. */
+const LANES = 2;
+
+/**
+ * A look-up by key. What concurrent requests ask for in one turn of the event loop is one statement; nothing is cached.
+ * @param load looks up keys, each once, in their order
+ * @param nameOf tells keys apart
+ */
+export function batched<Key, Row>(
+  load: (keys: readonly Key[]) => Promise<Row[]>,
+  nameOf: (key: Key) => string,
+): DataLoader<Key, Row> {
+  const waiting: Array<() => void> = [];
+  let busy = 0;
+  const next = () => {
+    const dispatch = busy < LANES ? waiting.shift() : undefined;
+    if (!dispatch) return;
+    busy += 1;
+    dispatch();
+  };
+  const done = () => {
+    busy -= 1;
+    next();
+  };
+  return new DataLoader(
+    async (keys) => {
+      const unique = uniqueOf(keys, nameOf);
+      const rows = await load(unique).finally(done);
+      return rows.length === keys.length ? rows : spread(keys, unique, rows, nameOf);
+    },
+    {
+      cache: false,
+      maxBatchSize: BATCH_SIZE,
+      batchScheduleFn: (dispatch) => {
+        waiting.push(dispatch);
+        setImmediate(next);
+      },
+    },
+  );
+}
+
+/** Concurrent requests may ask for the same row: the statement must see each key once, or a join returns it twice. */
+function uniqueOf<Key>(keys: readonly Key[], nameOf: (key: Key) => string): Key[] {
+  return [...new Map(keys.map((key) => [nameOf(key), key])).values()];
+}
+
+function spread<Key, Row>(keys: readonly Key[], unique: Key[], rows: Row[], nameOf: (key: Key) => string): Row[] {
+  const byName = new Map(unique.map((key, index) => [nameOf(key), rows[index]]));
+  return keys.map((key) => byName.get(nameOf(key)) as Row);
+}
