@@ -11,7 +11,7 @@ import { accessLog } from './access-log';
 import { faults } from './faults';
 import { graphqlMiddleware } from './graphql';
 import { health } from './health';
-import { type GraphqlSockets, graphqlSockets } from './live/graphql-socket';
+import { type GraphqlSockets, graphqlSockets } from './live/graphql-sockets';
 import { Streams as OpenStreams } from './live/streams';
 import { RequestLimiter } from './rate-limit';
 import { requestId } from './request-id';

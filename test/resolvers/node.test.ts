@@ -13,6 +13,11 @@ beforeAll(async () => {
   server = await startTestServer();
   account = await createTestAccount(server.pool);
   const [call = ''] = await insertCalls(server.pool, account, [{ startTime: new Date() }]);
+  const [other] = await insertCalls(server.pool, account, [{ startTime: new Date() }]);
+  const { rows: events } = await server.pool.query<{ id: string }>(
+    `update call_events set type = 'SETTLED' where call_id = $1 returning id`,
+    [other],
+  );
   const { body } = await graphqlClient(server.url, account.key)(
     'query ($id: ID!) { call(id: $id) { contact { id } campaign { id } } }',
     { id: call },
@@ -24,6 +29,7 @@ beforeAll(async () => {
     Call: call,
     Contact: body.data.call.contact.id,
     Campaign: body.data.call.campaign.id,
+    Event: events[0]?.id ?? '',
   };
 });
 afterAll(() => server.stop());
@@ -39,10 +45,11 @@ test.each(nodeTypes.map(({ name }) => name))(
     const send = graphqlClient(server.url, account.key);
     const id = ids[name];
     expect(id).toBeDefined();
-    const query = `query ($id: ID!) { node(id: $id) { __typename id ... on ${name} { createdAt } } }`;
+    const time = name === 'Event' ? 'occurredAt' : 'createdAt';
+    const query = `query ($id: ID!) { node(id: $id) { __typename id ... on ${name} { time: ${time} } } }`;
     for (const given of [id, id?.toUpperCase()]) {
       const { body } = await send(query, { id: given });
-      expect(body).toEqual({ data: { node: { __typename: name, id, createdAt: expect.any(String) } } });
+      expect(body).toEqual({ data: { node: { __typename: name, id, time: expect.any(String) } } });
     }
   },
 );

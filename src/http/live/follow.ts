@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { RouterContext } from '@koa/router';
 import type { Viewer } from '../../context';
 import type { Following, RestRequest, Told } from '../../rest/route';
@@ -56,6 +57,12 @@ export async function follow(
   }
 }
 
+/** Ends listening when the client is gone, also if it is already. */
+export function closeWith(response: ServerResponse, listener: Listener): void {
+  if (response.closed || response.destroyed) listener.close();
+  else response.once('close', () => listener.close());
+}
+
 /** Sends the head; null: that was all that was asked for. */
 function begin(ctx: LiveRequest['ctx'], listener: Listener): EventStream | null {
   ctx.status = 200;
@@ -70,7 +77,7 @@ function begin(ctx: LiveRequest['ctx'], listener: Listener): EventStream | null 
     ctx.res.end();
     return null;
   }
-  ctx.res.once('close', () => listener.close());
+  closeWith(ctx.res, listener);
   return new EventStream(ctx.res);
 }
 

@@ -1,7 +1,7 @@
 import type { Waiting } from '../../rest/route';
 import { invalidKey } from '../../schema/to-app-error';
 import { presentedKey } from '../viewer';
-import type { LiveParts, LiveRequest } from './follow';
+import { closeWith, type LiveParts, type LiveRequest } from './follow';
 
 /**
  * Runs a route's document, and again whenever the call changes, until it has come as far as the client waits for, or the
@@ -26,7 +26,7 @@ export async function wait(
       revoked = why === 'revoked';
       listener.close();
     });
-    ctx.res.once('close', () => listener.close());
+    closeWith(ctx.res, listener);
     try {
       while ((await listener.next(Math.max(0, deadline - Date.now()))) === 'changed') {
         result = await run(variables, ctx.state);

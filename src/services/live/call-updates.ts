@@ -9,7 +9,7 @@ type LiveDomain = Pick<Domain, 'pool' | 'loaders' | 'readFeed' | 'hub'>;
 
 /** Milestones that are read at once. */
 const AT_ONCE = 100;
-/** Calls of which is remembered what was told last. */
+/** Calls of which is remembered what was told last, and calls that are still to be looked at because of a hint. */
 const REMEMBERED = 1000;
 
 /** A call as it is, and again whenever it is another. States that pass while nobody reads are not told. */
@@ -35,7 +35,9 @@ async function* statesOf({ loaders }: LiveDomain, listener: Listener, ref: Pick<
  */
 export async function followCalls(domain: LiveDomain, accountId: string) {
   const changed = new Set<string>();
-  const listener = domain.hub.listen(accountId, null, (callId) => changed.add(callId));
+  const listener = domain.hub.listen(accountId, null, (callId) => {
+    if (changed.size < REMEMBERED) changed.add(callId);
+  });
   try {
     const position = await presentPosition(domain.pool);
     return followed(listener, changesOf(domain, listener, { accountId, after: position, changed }));

@@ -1,10 +1,8 @@
 import type { IncomingMessage } from 'node:http';
-import type { Duplex } from 'node:stream';
 import { execute, type GraphQLSchema, subscribe } from 'graphql';
-import { handleProtocols, makeServer } from 'graphql-ws';
+import { makeServer, type Server } from 'graphql-ws';
 import type { Logger } from 'pino';
 import { uuidv7 } from 'uuidv7';
-import { type WebSocket, WebSocketServer } from 'ws';
 import type { RequestContext, Viewer } from '../../context';
 import { AppError } from '../../errors';
 import { invalidKey, toAppError } from '../../schema/to-app-error';
@@ -14,7 +12,7 @@ import { NO_HEADERS, type RequestLimiter } from '../rate-limit';
 import type { Traffic } from '../traffic';
 import { keyOf } from '../viewer';
 import { Operations } from './operations';
-import { CLOSE, Socket } from './socket';
+import { CLOSE, type Socket } from './socket';
 import type { Streams } from './streams';
 
 /** What the WebSocket door needs. */
@@ -28,55 +26,34 @@ export interface GraphqlSocketParts {
 }
 
 /** A connection, and whose it is once it was initialised. */
-interface Connection {
+export interface Connection {
   socket: Socket;
   request: IncomingMessage;
   log: Logger;
   key: string | null;
+  /** Whether it is closed already. */
+  isGone: () => boolean;
   /** Counts the connection out. */
   leave: () => void;
   /** Queries and mutations under way. */
   busy: number;
 }
 
-/** As large as a body by HTTP. */
-const MAX_MESSAGE_BYTES = 100_000;
 /** A client has so long to say who it is, in milliseconds. */
 const INIT_MS = 5000;
 /** Operations that a connection may have under way. */
 const MAX_OPERATIONS = 50;
 
-/** The WebSockets of `/graphql`. */
-export interface GraphqlSockets {
-  /** Takes an upgrade; false: the path is another, and nothing was done. */
-  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
-  /**
-   * Takes no more, and closes those that are open, so that their clients go on at another server.
-   * @param busy also those on which a query or mutation is under way
-   */
-  stop(busy: boolean): void;
-}
-
-/** Serves GraphQL over WebSocket: subscriptions, and whatever else a client asks for there. graphql-ws, PROTOCOL.md. */
-export function graphqlSockets({
+/** What is said on a connection: who it is, what is asked for, and what is answered. graphql-ws, PROTOCOL.md. */
+export function graphqlProtocol({
   schema,
   authenticator,
   limiter,
   streams,
   traffic,
-  log,
-}: GraphqlSocketParts): GraphqlSockets {
-  const connections = new Set<Connection>();
+}: GraphqlSocketParts): Server<Connection> {
   const connectionOf = new WeakMap<RequestContext, Connection>();
-  let stopping = false;
   const operations = new Operations(schema);
-  const sockets = new WebSocketServer({
-    noServer: true,
-    maxPayload: MAX_MESSAGE_BYTES,
-    perMessageDeflate: false,
-    clientTracking: false,
-    handleProtocols,
-  });
 
   const viewerOf = async (key: string): Promise<Viewer> => {
     const viewer = await authenticator.authenticate(key);
@@ -93,7 +70,7 @@ export function graphqlSockets({
     return context;
   };
 
-  const server = makeServer<Record<string, unknown>, Connection>({
+  return makeServer<Record<string, unknown>, Connection>({
     connectionInitWaitTimeout: INIT_MS,
     execute: async (args) => {
       const connection = connectionOf.get(args.contextValue as RequestContext);
@@ -114,6 +91,7 @@ export function graphqlSockets({
       if (connection.key === null) return refuse(connection, CLOSE.NO_KEY);
       try {
         const viewer = await viewerOf(connection.key);
+        if (connection.isGone()) return false;
         connection.leave = streams.enter(viewer, connection.key, (why) => {
           if (why === 'revoked') connection.socket.close(CLOSE.INVALID_KEY);
         });
@@ -143,45 +121,6 @@ export function graphqlSockets({
     },
     onClose: ({ extra: connection }) => connection.leave(),
   });
-
-  const serve = (ws: WebSocket, request: IncomingMessage): void => {
-    const socket = new Socket(ws);
-    const connection: Connection = { socket, request, log, key: null, leave: () => undefined, busy: 0 };
-    connections.add(connection);
-    const closed = server.opened(
-      {
-        protocol: ws.protocol,
-        send: (text) => socket.send(text),
-        close: (code = 1000, reason = '') => socket.close([code, reason]),
-        onMessage: (take) =>
-          ws.on('message', (message) => {
-            take(String(message)).catch((error: unknown) => {
-              log.error({ error }, 'a message of a WebSocket could not be worked off');
-              socket.close(CLOSE.FAULT);
-            });
-          }),
-      },
-      connection,
-    );
-    ws.once('close', (code, reason) => {
-      connections.delete(connection);
-      closed(code, String(reason)).catch((error: unknown) => log.error({ error }, 'a WebSocket did not end cleanly'));
-    });
-  };
-
-  return {
-    upgrade: (request, duplex, head) => {
-      if (pathOf(request) !== '/graphql') return false;
-      duplex.on('error', () => duplex.destroy());
-      if (stopping) duplex.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
-      else sockets.handleUpgrade(request, duplex, head, (ws) => serve(ws, request));
-      return true;
-    },
-    stop: (busyToo) => {
-      stopping = true;
-      for (const { socket, busy } of connections) if (busyToo || busy === 0) socket.close(CLOSE.STOPPING);
-    },
-  };
 }
 
 function refuse({ socket }: Connection, why: readonly [number, string]): false {
@@ -213,10 +152,6 @@ function tooManyOperations(): AppError {
 function presented(parameters: Readonly<Record<string, unknown>> | undefined): string | null {
   const { apiKey } = parameters ?? {};
   return typeof apiKey === 'string' && apiKey !== '' ? apiKey : null;
-}
-
-function pathOf({ url = '' }: IncomingMessage): string {
-  return url.split('?')[0] ?? '';
 }
 
 function parametersOf({ url = '' }: IncomingMessage): URLSearchParams {
