@@ -17,6 +17,8 @@ export default [
       '@graphql-eslint/strict-id-in-types': 'off',
       // `Call.callSid` is the name that the REST contract gives to it.
       '@graphql-eslint/no-typename-prefix': 'off',
+      // A feed has no end to be read from backwards; a test holds that every other connection goes both ways.
+      '@graphql-eslint/relay-arguments': ['error', { includeBoth: false }],
       // Lists that end by their nature (the turns of a talk, the milestones of a call) are lists. What grows is a connection.
       '@graphql-eslint/relay-edge-types': [
         'error',
