@@ -58,6 +58,7 @@ export function graphqlProtocol({
   const viewerOf = async (key: string): Promise<Viewer> => {
     const viewer = await authenticator.authenticate(key);
     if (!viewer) throw invalidKey();
+    authenticator.assertServed(viewer);
     await limiter.count(NO_HEADERS, viewer);
     return viewer;
   };
@@ -95,7 +96,7 @@ export function graphqlProtocol({
         connection.leave = streams.enter(viewer, connection.key, (why) => {
           if (why === 'revoked') connection.socket.close(CLOSE.INVALID_KEY);
         });
-        return true;
+        return viewer.testMode ? { testMode: true } : true;
       } catch (error) {
         return refuse(connection, closeFor(error));
       }
@@ -132,6 +133,8 @@ function closeFor(error: unknown): readonly [number, string] {
   switch (toAppError(error)?.code) {
     case 'UNAUTHENTICATED':
       return CLOSE.INVALID_KEY;
+    case 'FORBIDDEN':
+      return CLOSE.NO_TEST_MODE;
     case 'RATE_LIMITED':
       return CLOSE.TOO_MANY;
     case 'UNAVAILABLE':

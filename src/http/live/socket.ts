@@ -17,6 +17,7 @@ export const CLOSE = {
   FAULT: [4500, 'Internal server error'],
   NO_KEY: [4401, 'An API key is required: apiKey in the connection parameters, or the usual headers.'],
   INVALID_KEY: [4401, 'The provided API key is invalid or inactive.'],
+  NO_TEST_MODE: [4403, 'Test mode is switched off.'],
   TOO_MANY: [4429, 'Too many requests, or too many streams of this key.'],
 } as const satisfies Record<string, readonly [number, string]>;
 
