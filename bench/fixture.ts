@@ -64,9 +64,9 @@ const ROWS = [
      '{"voicemail": {"policy": "CONTINUE"}}'
    from tenant`,
   `insert into agent_versions (account_id, agent_id, version, status, language, prompt, first_message,
-     max_duration_seconds, credits_per_minute, from_number_id, settings)
-   select account_id, id, version, 'APPROVED', language, prompt, first_message, max_duration_seconds, credits_per_minute,
-     from_number_id, settings from agents join tenant using (account_id)`,
+     max_duration_seconds, from_number_id, settings)
+   select account_id, id, version, 'APPROVED', language, prompt, first_message, max_duration_seconds, from_number_id,
+     settings from agents join tenant using (account_id)`,
   `insert into contacts (account_id, id, phone_number, additional_data, created_at)
    select account_id, contact_id, to_number, '{"name": "Ada Lovelace", "company": "Analytical Engines"}', start_time
    from past`,

@@ -38,6 +38,8 @@ export interface Ingredients {
   publicUrl: string;
   corsOrigins: readonly string[];
   toolsAllowPrivateAddresses: boolean;
+  /** What a minute of a new agent costs. */
+  creditsPerMinute: number;
   log: Logger;
 }
 
@@ -75,6 +77,7 @@ export async function compose(ingredients: Ingredients): Promise<Application> {
     readFeed: feedReader(pool),
     hub,
     toolsAllowPrivateAddresses: ingredients.toolsAllowPrivateAddresses,
+    creditsPerMinute: ingredients.creditsPerMinute,
     log,
   });
   const domains = new Domains(carriers.live.domain, carriers.test?.domain ?? null);

@@ -66,6 +66,9 @@ const variables = z.object({
       'Whether accounts may have test keys, whose calls go to the simulated carrier and model whatever else is set. `off`: such keys are refused, and no simulator runs for them.',
     defaultText: '`on`',
   }),
+  CREDITS_PER_MINUTE: variable(integer(0, 100_000).default(1), {
+    description: 'What a minute of a new agent costs; `agent update` sets the price of one that is there.',
+  }),
   TOOLS_ALLOW_PRIVATE_ADDRESSES: variable(z.stringbool().default(false), {
     description: "Whether agents' HTTP tools may reach this machine and private networks.",
   }),
@@ -119,6 +122,8 @@ export interface Config {
   readonly simulator: SimulatorConfig;
   /** Whether test keys are served. */
   readonly testMode: boolean;
+  /** Of agents that are created from now on. */
+  readonly creditsPerMinute: number;
   readonly toolsAllowPrivateAddresses: boolean;
   readonly corsOrigins: readonly string[];
   readonly logLevel: string;
@@ -156,6 +161,7 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
     model: Object.freeze(modelOf(env)),
     simulator: Object.freeze({ url: env.SIMULATOR_URL, speed: env.SIMULATOR_SPEED }),
     testMode: env.TEST_MODE,
+    creditsPerMinute: env.CREDITS_PER_MINUTE,
     toolsAllowPrivateAddresses: env.TOOLS_ALLOW_PRIVATE_ADDRESSES,
     corsOrigins: Object.freeze(env.CORS_ORIGINS),
     logLevel: env.LOG_LEVEL,
@@ -176,14 +182,20 @@ export function parseDatabaseConfig(environment: NodeJS.ProcessEnv): DatabaseCon
   return { databaseUrl: parsed.data.DATABASE_URL, dataDir: parsed.data.DATA_DIR };
 }
 
+/** What the operator has decided about agents. */
+export type AgentsConfig = Pick<Config, 'creditsPerMinute' | 'toolsAllowPrivateAddresses'>;
+
 /**
- * Reads no more of an environment than what agents' HTTP tools may reach.
- * @throws ConfigError
+ * Reads no more of an environment than what concerns agents.
+ * @throws ConfigError that names every problem at once
  */
-export function parseToolsConfig(environment: NodeJS.ProcessEnv): Pick<Config, 'toolsAllowPrivateAddresses'> {
-  const parsed = variables.pick({ TOOLS_ALLOW_PRIVATE_ADDRESSES: true }).safeParse(written(environment));
+export function parseAgentsConfig(environment: NodeJS.ProcessEnv): AgentsConfig {
+  const ours = variables.pick({ CREDITS_PER_MINUTE: true, TOOLS_ALLOW_PRIVATE_ADDRESSES: true });
+  const parsed = ours.safeParse(written(environment));
   if (!parsed.success) throw new ConfigError(problemsOf(parsed.error));
-  return { toolsAllowPrivateAddresses: parsed.data.TOOLS_ALLOW_PRIVATE_ADDRESSES };
+  const { CREDITS_PER_MINUTE: creditsPerMinute, TOOLS_ALLOW_PRIVATE_ADDRESSES: toolsAllowPrivateAddresses } =
+    parsed.data;
+  return { creditsPerMinute, toolsAllowPrivateAddresses };
 }
 
 function written(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {

@@ -68,6 +68,7 @@ async function start(config: Config, log: Logger, undo: Undo[], stop: Undo): Pro
     ...chooseCarriers(config, simulator, { url, publicUrl }),
     publicUrl,
     toolsAllowPrivateAddresses: config.toolsAllowPrivateAddresses,
+    creditsPerMinute: config.creditsPerMinute,
     corsOrigins: config.corsOrigins,
     log,
   });

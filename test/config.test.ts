@@ -27,6 +27,7 @@ test('an empty environment is a whole configuration', () => {
     model: { kind: 'simulated' },
     simulator: { url: undefined, speed: 20 },
     testMode: true,
+    creditsPerMinute: 1,
     toolsAllowPrivateAddresses: false,
     corsOrigins: [],
     logLevel: 'info',

@@ -34,8 +34,8 @@ const ROWS = [
    values ($1, uuidv7(), 'Bench agent', 'APPROVED', repeat('Be brief and friendly with {{name}}. ', 50), 'Hello {{name}}.',
      '{"voicemail": {"policy": "CONTINUE"}}')`,
   `insert into agent_versions (account_id, agent_id, version, status, language, prompt, first_message,
-     max_duration_seconds, credits_per_minute, settings)
-   select account_id, id, 1, 'APPROVED', language, prompt, first_message, 14400, 1, settings from agents
+     max_duration_seconds, settings)
+   select account_id, id, 1, 'APPROVED', language, prompt, first_message, 14400, settings from agents
    where account_id = $1`,
   `insert into contacts (account_id, id, phone_number, additional_data)
    values ($1, uuidv7(), '+14155550101', '{"name": "Ada Lovelace", "company": "Analytical Engines"}')`,

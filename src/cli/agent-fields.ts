@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
-import { parseToolsConfig } from '../config';
+import { parseAgentsConfig } from '../config';
 import { type AgentFields, checkAgentFields, type FieldRules, UNKNOWN_FIELD } from '../services/agents/agent-fields';
 import { type Context, flagOf, type Option } from './command';
 import { UsageError } from './errors';
@@ -9,7 +9,7 @@ import { didYouMean } from './read-arguments';
 import { phoneNumber } from './rules';
 
 /** An agent as an operator describes it. */
-export type CliAgentFields = AgentFields & { from?: string };
+export type CliAgentFields = AgentFields & { creditsPerMinute: number; from?: string };
 
 /** Flags are checked together with the file that they add to, so each is optional here. */
 const raw = z.string().optional();
@@ -31,7 +31,7 @@ export const agentFlags = {
   creditsPerMinute: {
     schema: rawNumber,
     value: '<credits>',
-    help: 'what a minute costs, 0 to 100000; 1 unless given',
+    help: 'what a minute costs, 0 to 100000, of all versions at once; a new agent has CREDITS_PER_MINUTE unless given',
     number: true,
   },
   from: {
@@ -41,8 +41,11 @@ export const agentFlags = {
   },
 } satisfies Record<Exclude<keyof CliAgentFields, 'settings'>, Option>;
 
+type OperatorRules = FieldRules & { defaultCreditsPerMinute: number; partial?: false };
+
 /** Where an agent is described, and which rules hold. */
 export interface AgentSource extends FieldRules {
+  defaultCreditsPerMinute: number;
   flags: { [Name in keyof typeof agentFlags]?: unknown };
   /** The path of a YAML file; - is standard input. */
   file: string | undefined;
@@ -74,9 +77,10 @@ export function readAgentSource({ flags, file, command, ...rules }: AgentSource)
   return { ...(rules.partial ? described : fields), ...(number.data && { from: number.data }) };
 }
 
-/** What the environment says about agents' tools. */
-export function toolRules({ environment }: Pick<Context, 'environment'>): { allowPrivateAddresses: boolean } {
-  return { allowPrivateAddresses: parseToolsConfig(environment).toolsAllowPrivateAddresses };
+/** The rules that hold for an operator: what the environment says of tools, and that prices may be set. */
+export function operatorRules({ environment }: Pick<Context, 'environment'>): OperatorRules {
+  const { toolsAllowPrivateAddresses, creditsPerMinute } = parseAgentsConfig(environment);
+  return { allowPrivateAddresses: toolsAllowPrivateAddresses, defaultCreditsPerMinute: creditsPerMinute };
 }
 
 const FIELDS = [...Object.keys(agentFlags), 'settings'];

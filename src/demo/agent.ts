@@ -5,6 +5,7 @@ import type { NewAgent } from '../services/agents/create-agent';
 export const DEMO_AGENT: Omit<NewAgent, 'accountId' | 'fromNumberId'> = {
   name: 'Demo agent',
   status: AgentStatus.APPROVED,
+  creditsPerMinute: 1,
   firstMessage:
     'Hello {{name | default: "there"}}, this is Mia from the dental practice Bright Smile. ' +
     'I am calling about your check-up. Is this a good moment?',

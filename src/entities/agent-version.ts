@@ -8,7 +8,6 @@ import { PhoneNumberEntity } from './phone-number';
 @Check('agent_versions_number', 'version >= 1')
 @Check('agent_versions_status', `status in ('DRAFT', 'PENDING', 'APPROVED', 'REJECTED')`)
 @Check('agent_versions_duration', 'max_duration_seconds between 1 and 14400')
-@Check('agent_versions_price', 'credits_per_minute between 0 and 100000')
 export class AgentVersionEntity {
   @PrimaryColumn('uuid', { name: 'account_id' }) accountId!: string;
   @PrimaryColumn('uuid', { name: 'agent_id' }) agentId!: string;
@@ -19,7 +18,6 @@ export class AgentVersionEntity {
   @Column('text') prompt!: string;
   @Column('text', { name: 'first_message' }) firstMessage!: string;
   @Column('integer', { name: 'max_duration_seconds' }) maxDurationSeconds!: number;
-  @Column('integer', { name: 'credits_per_minute' }) creditsPerMinute!: number;
   @Column('uuid', { name: 'from_number_id', nullable: true }) fromNumberId!: string | null;
   @Column('jsonb') settings!: Record<string, unknown>;
   /** Why it was rejected, in the reviewer's words. */

@@ -17,6 +17,7 @@ export class AgentEntity extends TenantEntity {
   @Column('text') prompt!: string;
   @Column('text', { name: 'first_message' }) firstMessage!: string;
   @Column('integer', { name: 'max_duration_seconds', default: 300 }) maxDurationSeconds!: number;
+  /** Set by the operator, for all versions. */
   @Column('integer', { name: 'credits_per_minute', default: 1 }) creditsPerMinute!: number;
   /** How calls are conducted, beyond the prompt. */
   @Column('jsonb', { default: {} }) settings!: Record<string, unknown>;

@@ -17,6 +17,7 @@ import { CallFilters1795478400000 } from './migrations/1795478400000-call-filter
 import { UsageHours1795564800000 } from './migrations/1795564800000-usage-hours';
 import { EndedTalks1795654800000 } from './migrations/1795654800000-ended-talks';
 import { TestMode1795824000000 } from './migrations/1795824000000-test-mode';
+import { AgentPrice1795827600000 } from './migrations/1795827600000-agent-price';
 import { EventFeed1795910400000 } from './migrations/1795910400000-event-feed';
 import { PhoneNumberEntity } from './phone-number';
 import { TranscriptTurnEntity } from './transcript-turn';
@@ -52,5 +53,6 @@ export const migrations = [
   UsageHours1795564800000,
   EndedTalks1795654800000,
   TestMode1795824000000,
+  AgentPrice1795827600000,
   EventFeed1795910400000,
 ];

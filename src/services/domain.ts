@@ -36,6 +36,8 @@ export interface Domain {
   admissions: Admissions;
   facts: Facts;
   openingTexts: FillInOpening;
+  /** What a minute of a new agent costs: the operator's to say, not an account's. */
+  creditsPerMinute: number;
   /** Whether agents' HTTP tools may reach this machine and private networks. */
   toolsAllowPrivateAddresses: boolean;
   log: Logger;

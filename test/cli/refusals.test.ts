@@ -89,7 +89,8 @@ test('an agent takes no step that its status does not allow', async () => {
     for (const [action, from] of Object.entries(allowed)) {
       if (from.includes(status)) continue;
       const { accountId } = account;
-      const { id } = await createAgent(pool, { accountId, name: status, prompt: 'p', firstMessage: 'm', status });
+      const agent = { creditsPerMinute: 1, prompt: 'p', firstMessage: 'm' };
+      const { id } = await createAgent(pool, { ...agent, accountId, name: status, status });
       const line = await refusal('agent', action, id, '--account', accountId);
       const refused =
         status === AgentStatus.ARCHIVED
@@ -105,7 +106,8 @@ test('an agent that lacks what a call needs is not approved, and all that it lac
   const account = await createTestAccount(pool);
   const { accountId, fromNumberId, fromNumber } = account;
   const approve = (id: string) => refusal('agent', 'approve', id, '--account', accountId);
-  const pending = { accountId, name: 'n', prompt: ' ', firstMessage: '', status: AgentStatus.PENDING };
+  const price = { creditsPerMinute: 1 };
+  const pending = { ...price, accountId, name: 'n', prompt: ' ', firstMessage: '', status: AgentStatus.PENDING };
   const { id: numbered } = await createAgent(pool, { ...pending, fromNumberId });
   const { id: free } = await createAgent(pool, { ...pending, prompt: 'p', firstMessage: 'm' });
   await program.json('number', 'deactivate', fromNumber, '--account', accountId);

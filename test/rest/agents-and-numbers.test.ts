@@ -17,7 +17,13 @@ test('agents are listed with what a caller needs of them, the newest first', asy
   const { accountId, key, agentId, fromNumberId } = await createTestAccount(server.pool);
   await createTestAccount(server.pool);
   const draft = { name: 'Draft', status: AgentStatus.DRAFT, prompt: 'x', firstMessage: 'x', language: 'de-DE' };
-  const { id } = await createAgent(server.pool, { accountId, fromNumberId: null, maxDurationSeconds: 90, ...draft });
+  const { id } = await createAgent(server.pool, {
+    accountId,
+    fromNumberId: null,
+    maxDurationSeconds: 90,
+    creditsPerMinute: 1,
+    ...draft,
+  });
   const { status, body } = await restClient(server.url, key).get('/agents');
   expect(status).toBe(200);
   expect(body).toEqual({
@@ -63,7 +69,7 @@ test.each(['agents', 'phone-numbers'])('%s can be read in pages, by number and b
   const { accountId, key, fromNumberId } = await createTestAccount(server.pool);
   await addPhoneNumber(server.pool, { accountId, phoneNumber: randomPhoneNumber() });
   const agent = { name: 'Second', status: AgentStatus.DRAFT, prompt: 'x', firstMessage: 'x', fromNumberId };
-  await createAgent(server.pool, { accountId, ...agent });
+  await createAgent(server.pool, { accountId, creditsPerMinute: 1, ...agent });
   const rest = restClient(server.url, key);
   const read = async (query: string) => {
     const { pagination, ...lists } = (await rest.get(`/${name}${query}`)).body.data;

@@ -27,6 +27,7 @@ beforeAll(async () => {
   const { id: otherAgent } = await createAgent(server.pool, {
     accountId: account.accountId,
     name: 'Other',
+    creditsPerMinute: 1,
     status: AgentStatus.APPROVED,
     prompt: 'Be brief.',
     firstMessage: 'Hello.',

@@ -121,7 +121,10 @@ test.each([
 ])('an agent that is %s shows its texts, and what must be done before it may call', async (status, remedy) => {
   const account = await createTestAccount(server.pool);
   const { accountId, fromNumberId } = account;
-  const { id: agentId } = await createAgent(server.pool, { accountId, name: 'New', status, fromNumberId, ...AGENT });
+  const { id: agentId } = await createAgent(server.pool, {
+    ...{ accountId, name: 'New', status, fromNumberId, creditsPerMinute: 1 },
+    ...AGENT,
+  });
   const data = await preview(account, { agentId });
   expect(data).toMatchObject({ wouldCall: false, firstMessage: 'Hello , this is New.', cost: { available: 1000 } });
   expect(gate(data, 'AGENT')).toMatchObject({

@@ -1,7 +1,7 @@
 import { AgentStatus } from '../../entities/enums';
 import { identifyAccount } from '../../services/accounts/list-accounts';
 import { createAgent } from '../../services/agents/create-agent';
-import { agentFlags, readAgentSource, toolRules } from '../agent-fields';
+import { agentFlags, operatorRules, readAgentSource } from '../agent-fields';
 import { defineCommand } from '../command';
 import { account, agentFile } from '../options';
 import { usableNumber } from '../usable-number';
@@ -40,7 +40,7 @@ settings has the members of AgentSettingsInput in schema.graphql. A draft places
     'agent create --account Acme --name Reminder --prompt "Confirm the appointment." \\\n    --first-message "Hello, this is Acme." --from +14155550100',
   ],
   async run({ account: reference, file, ...flags }, context) {
-    const { from, ...fields } = readAgentSource({ flags, file, command: NAME, ...toolRules(context) });
+    const { from, ...fields } = readAgentSource({ flags, file, command: NAME, ...operatorRules(context) });
     const pool = await context.pool();
     const { id: accountId, name: accountName } = await identifyAccount({ pool }, reference);
     const fromNumberId = from ? await usableNumber(pool, accountId, from) : null;

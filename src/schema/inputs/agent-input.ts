@@ -8,8 +8,6 @@ abstract class AgentInput {
   @Field(() => String, { nullable: true, description: "The provider's name of the voice." }) voice?: string | null;
   @Field(() => Int, { nullable: true, description: 'Seconds that a call may last, 1 to 14400; 300 unless given.' })
   maxDurationSeconds?: number | null;
-  @Field(() => Int, { nullable: true, description: 'Credits for each minute begun, 0 to 100000; 1 unless given.' })
-  creditsPerMinute?: number | null;
   @Field(() => ID, { nullable: true, description: 'The caller id; without one every request must name one.' })
   fromNumberId?: string | null;
   @Field(() => AgentSettingsInput, { nullable: true, description: 'How it conducts a call, beyond its prompt.' })

@@ -14,7 +14,6 @@ export class AgentContent {
   @Field(() => String, { description: 'What the agent is told about its task.' }) prompt!: string;
   @Field(() => String, { description: 'What the agent says first.' }) firstMessage!: string;
   @Field(() => Int, { description: 'Seconds that a call may last.' }) maxDurationSeconds!: number;
-  @Field(() => Int, { description: 'Credits for each minute begun.' }) creditsPerMinute!: number;
   @Field(() => PhoneNumberType, { nullable: true, description: 'The caller id unless a request names another.' })
   fromNumber?: PhoneNumberType | null;
   @Field(() => AgentSettingsType, { description: 'How it conducts a call, beyond its prompt.' })

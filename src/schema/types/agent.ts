@@ -23,7 +23,8 @@ export class AgentType extends Node {
   prompt!: string;
   @Field(() => String, { description: 'What the agent says first when a call is answered.' }) firstMessage!: string;
   @Field(() => Int, { description: 'Seconds that a call may last.' }) maxDurationSeconds!: number;
-  @Field(() => Int, { description: 'Credits for each minute begun.' }) creditsPerMinute!: number;
+  @Field(() => Int, { description: 'Credits for each minute begun; only the operator of the server changes it.' })
+  creditsPerMinute!: number;
   @Field(() => PhoneNumberType, {
     nullable: true,
     description: 'The caller id unless a request names another; null: every request must name one.',

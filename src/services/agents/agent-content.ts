@@ -9,7 +9,6 @@ export interface AgentContent {
   firstMessage: string;
   /** Seconds, 1 to 14,400. */
   maxDurationSeconds: number;
-  creditsPerMinute: number;
   fromNumberId: string | null;
   settings: AgentSettings;
 }
@@ -21,7 +20,6 @@ const CONTENT: ReadonlyArray<readonly [column: string, property: keyof AgentCont
   ['prompt', 'prompt'],
   ['first_message', 'firstMessage'],
   ['max_duration_seconds', 'maxDurationSeconds'],
-  ['credits_per_minute', 'creditsPerMinute'],
   ['from_number_id', 'fromNumberId'],
   ['settings', 'settings'],
 ];

@@ -20,17 +20,18 @@ export const agentFields = z.strictObject({
   language: languageTag.default('en-US'),
   voice: text(100).nullable().default(null),
   maxDurationSeconds: integer(1, 14_400).default(300),
-  creditsPerMinute: integer(0, 100_000).default(1),
   settings: agentSettings.prefault({}),
 });
 
-/** An agent that was checked. */
-export type AgentFields = z.output<typeof agentFields>;
+/** An agent that was checked. The price is there if it was given, or has a default, and may be set. */
+export type AgentFields = z.output<typeof agentFields> & { creditsPerMinute?: number };
 
 /** Which rules hold. */
 export interface FieldRules {
   /** Whether HTTP tools may reach this machine and private networks. */
   allowPrivateAddresses: boolean;
+  /** What a minute costs unless it is said. Only operators say it: where this is absent, there is no such field. */
+  defaultCreditsPerMinute?: number;
   /** Only what is given is looked at: the rest is known already. */
   partial?: boolean;
 }
@@ -48,7 +49,8 @@ export const UNKNOWN_FIELD = 'there is no such field';
  * Looks at everything of an agent: forms, templates, tools. A null stands for the default.
  * @param given what a client wrote; issues name its members as `settings.voicemail.message`, `settings.tools.0.url`
  */
-export function checkAgentFields(given: object, { allowPrivateAddresses, partial = false }: FieldRules): CheckedFields {
+export function checkAgentFields(given: object, rules: FieldRules): CheckedFields {
+  const { allowPrivateAddresses, partial = false } = rules;
   const issues = noIssues();
   if (isTooDeep(given, MAX_LEVELS)) {
     report(issues, 'settings', [`must not be nested more than ${MAX_LEVELS} levels deep`]);
@@ -56,8 +58,7 @@ export function checkAgentFields(given: object, { allowPrivateAddresses, partial
   }
   const members = membersOf(given);
   const { settings: written, ...others } = members;
-  const { settings: _, ...shape } = agentFields.shape;
-  const fields: Partial<AgentFields> = checkMembers(shape, others, { path: '', partial, issues });
+  const fields: Partial<AgentFields> = checkMembers(shapeFor(rules), others, { path: '', partial, issues });
   if (!partial || Object.hasOwn(members, 'settings')) {
     fields.settings = checkSettings(written ?? {}, allowPrivateAddresses, issues);
   }
@@ -73,6 +74,13 @@ export function readAgentFields(given: object, rules: FieldRules): Partial<Agent
   const { fields, issues } = checkAgentFields(given, rules);
   if (Object.keys(issues).length > 0) throw badInput(issues);
   return fields;
+}
+
+/** The members that may be given, without the settings. */
+function shapeFor({ defaultCreditsPerMinute }: FieldRules) {
+  const { settings: _, ...shape } = agentFields.shape;
+  if (defaultCreditsPerMinute === undefined) return shape;
+  return { ...shape, creditsPerMinute: integer(0, 100_000).default(defaultCreditsPerMinute) };
 }
 
 function checkSettings(written: unknown, allowPrivateAddresses: boolean, issues: Issues): AgentSettings {

@@ -10,13 +10,14 @@ export interface NewAgent extends Partial<Omit<AgentContent, 'settings'>> {
   name: string;
   prompt: string;
   firstMessage: string;
+  creditsPerMinute: number;
   status?: AgentStatus;
   settings?: AgentSettingsInput;
 }
 
 const CREATE = `
 with agent as (
-  insert into agents (account_id, id, name, status, version, ${CONTENT_COLUMNS})
+  insert into agents (account_id, id, name, status, version, credits_per_minute, ${CONTENT_COLUMNS})
   values ($1, $2, $3, $4, 1, $5, $6, $7, $8, $9, $10, $11, $12) returning *
 )
 insert into agent_versions (account_id, agent_id, version, status, ${CONTENT_COLUMNS})
@@ -31,11 +32,17 @@ export async function createAgent(client: Pick<PoolClient, 'query'>, agent: NewA
     prompt: agent.prompt,
     firstMessage: agent.firstMessage,
     maxDurationSeconds: agent.maxDurationSeconds ?? 300,
-    creditsPerMinute: agent.creditsPerMinute ?? 1,
     fromNumberId: agent.fromNumberId ?? null,
     settings: agentSettings.parse(agent.settings ?? {}),
   };
   const status = agent.status ?? AgentStatus.DRAFT;
-  await client.query(CREATE, [agent.accountId, id, agent.name, status, ...contentValues(content)]);
+  await client.query(CREATE, [
+    agent.accountId,
+    id,
+    agent.name,
+    status,
+    agent.creditsPerMinute,
+    ...contentValues(content),
+  ]);
   return { id };
 }

@@ -24,7 +24,8 @@ export async function create(
 ): Promise<Agent | null> {
   const read = readAgentFields(fields, rulesOf(domain));
   if (fromNumberId) await assertUsable(domain.pool, accountId, fromNumberId);
-  const { id } = await createAgent(domain.pool, { ...read, accountId, fromNumberId: fromNumberId || null });
+  const { pool, creditsPerMinute } = domain;
+  const { id } = await createAgent(pool, { ...read, creditsPerMinute, accountId, fromNumberId: fromNumberId || null });
   return domain.loaders.agent.load({ accountId, id });
 }
 

@@ -19,7 +19,7 @@ export type AgentChanges = { [Name in Exclude<keyof AgentFields, 'settings'>]?: 
 };
 
 /**
- * Changes an agent. The name changes at once; all else becomes a new version, a draft, and an agent that is approved goes
+ * Changes an agent. The name changes at once, and so does the price, where the rules let it be set; all else becomes a new version, a draft, and an agent that is approved goes
  * on with the version it has until the new one is. What changes nothing makes no version.
  * @throws AppError NOT_FOUND, CONFLICT when it is archived, FROM_NUMBER_NOT_FOUND, or BAD_USER_INPUT with every issue
  */
@@ -27,16 +27,16 @@ export function updateAgent(
   pool: Pool,
   agent: Ref,
   { fromNumberId, ...changes }: AgentChanges,
-  rules: Pick<FieldRules, 'allowPrivateAddresses'>,
+  rules: Omit<FieldRules, 'partial'>,
 ): Promise<void> {
   return inTransaction(pool, async (client) => {
     const locked = await lockAgent(client, agent);
     assertInUse(locked);
     const before = storedSettings(locked.latest.settings);
     const given = { ...changes, settings: mergedSettings(before, changes.settings) };
-    const { name, ...fields } = readAgentFields(given, { ...rules, partial: true });
+    const { name, creditsPerMinute, ...fields } = readAgentFields(given, { ...rules, partial: true });
     if (fromNumberId) await assertUsable(client, agent.accountId, fromNumberId);
-    if (name !== undefined) await rename(client, agent, name);
+    await changeAtOnce(client, agent, { name, creditsPerMinute });
     const content: AgentContent = { ...locked.latest, ...fields };
     if (fromNumberId !== undefined) content.fromNumberId = fromNumberId?.toLowerCase() || null;
     await propose(client, agent, locked, content);
@@ -53,10 +53,15 @@ function mergedSettings(before: AgentSettings, given: unknown): unknown {
   return { ...before, ...Object.fromEntries(members) };
 }
 
-async function rename(client: PoolClient, { accountId, id }: Ref, name: string): Promise<void> {
+async function changeAtOnce(
+  client: PoolClient,
+  { accountId, id }: Ref,
+  { name, creditsPerMinute }: Pick<Partial<AgentFields>, 'name' | 'creditsPerMinute'>,
+): Promise<void> {
   await client.query(
-    'update agents set name = $3, updated_at = now() where account_id = $1 and id = $2 and name is distinct from $3',
-    [accountId, id, name],
+    `update agents set name = coalesce($3, name), credits_per_minute = coalesce($4, credits_per_minute), updated_at = now()
+     where account_id = $1 and id = $2 and (name <> $3 or credits_per_minute <> $4)`,
+    [accountId, id, name ?? null, creditsPerMinute ?? null],
   );
 }
 

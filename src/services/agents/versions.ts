@@ -42,7 +42,7 @@ export async function writeVersion(
 ): Promise<void> {
   await client.query(
     `insert into agent_versions (account_id, agent_id, version, status, ${CONTENT_COLUMNS})
-     values ($1, $2, $3, 'DRAFT', $4, $5, $6, $7, $8, $9, $10, $11)`,
+     values ($1, $2, $3, 'DRAFT', $4, $5, $6, $7, $8, $9, $10)`,
     [accountId, id, version, ...contentValues(content)],
   );
 }

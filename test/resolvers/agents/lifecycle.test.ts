@@ -114,7 +114,8 @@ test('an agent without a caller id to call from is not approved, and the refusal
 test('an agent from before templates were checked is shown, and is not approved with a broken one', async () => {
   const { accountId } = account;
   const status = AgentStatus.PENDING;
-  const { id } = await createAgent(server.pool, { ...INPUT, accountId, status, prompt: 'For {{ company' });
+  const broken = { ...INPUT, creditsPerMinute: 1, prompt: 'For {{ company' };
+  const { id } = await createAgent(server.pool, { ...broken, accountId, status });
   expect(await agents.agent(id)).toMatchObject({ prompt: 'For {{ company', variables: ['name'] });
   expect(await agents.result('approve', { id })).toEqual({
     __typename: 'AgentStateError',

@@ -20,7 +20,6 @@ test('everything that is wrong is told at once, by its place', async () => {
     firstMessage: 'Hello {{ name | shout }}',
     language: 'en_US',
     maxDurationSeconds: 0,
-    creditsPerMinute: -1,
     settings: {
       goal: '{{',
       temperature: 3,
@@ -45,7 +44,6 @@ test('everything that is wrong is told at once, by its place', async () => {
     firstMessage: [expect.stringMatching(/^line 1, column \d+: .*shout/)],
     language: ['must be a BCP 47 language tag, such as en-US'],
     maxDurationSeconds: ['must be a whole number from 1 to 14400'],
-    creditsPerMinute: ['must be a whole number from 0 to 100000'],
     'settings.goal': [expect.stringMatching(/^line 1/)],
     'settings.temperature': ['must be at most 2'],
     'settings.silence.afterSeconds': ['must be a whole number from 2 to 120'],

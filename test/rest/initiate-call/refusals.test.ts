@@ -75,6 +75,7 @@ test.each(Object.values(AgentStatus).filter((status) => status !== AgentStatus.A
     const { id: agentId } = await createAgent(server.pool, {
       accountId: account.accountId,
       name: 'Other',
+      creditsPerMinute: 1,
       status: agentStatus,
       prompt: 'Be brief.',
       firstMessage: 'Hello.',
