@@ -1,8 +1,7 @@
 import type { AgentSettings } from '../services/agents/settings';
 import { callVariables } from '../services/prompts/call-variables';
-import { type MissingRules, render, rulesOnTheCall } from '../services/prompts/render';
+import { renderAll, rulesOnTheCall } from '../services/prompts/render';
 import { timeZoneOf } from '../services/prompts/time-zone';
-import type { Variables } from '../services/prompts/variables-of';
 import type { TalkBasis } from '../services/talks/load-talk';
 import { spokenTexts } from '../services/talks/spoken-texts';
 import { machineNews } from './machine-news';
@@ -20,21 +19,15 @@ export async function briefOfTalk(basis: TalkBasis, attempt: number, speed: numb
     now,
     timeZone,
   });
-  const rules = rulesOnTheCall(settings.variables);
+  const texts = await renderAll(templatesOf(basis), variables, rulesOnTheCall(settings.variables));
+  const memory = settings.memory ? contact.metadata.memory : null;
   return {
     accountId,
     callId,
     attempt,
     agent: { name: agentName, language, settings: { ...settings, silence: patientSilence(settings, speed) } },
-    systemPrompt: systemPrompt({
-      prompt: basis.prompt,
-      settings: { ...settings, variables: rules },
-      variables,
-      memory: contact.metadata.memory,
-      now,
-      timeZone,
-    }),
-    texts: textsOf(basis, variables, rules),
+    systemPrompt: systemPrompt({ prompt: texts.prompt, goal: texts.goal, variables, memory, now, timeZone }),
+    texts: textsOf(basis, texts),
     turns,
     afterTransfer: basis.untransferredTalk === attempt - 1,
     machine: machineNews(basis.answeredBy, settings.voicemail.policy),
@@ -52,23 +45,41 @@ function patientSilence({ silence }: AgentSettings, speed: number): AgentSetting
   return { ...silence, afterSeconds: Math.max(silence.afterSeconds, LEAST_SILENCE_SECONDS * speed) };
 }
 
-function textsOf(
-  { firstMessage, language, settings }: TalkBasis,
-  variables: Variables,
-  rules: MissingRules,
-): SpokenTexts {
-  const say = (template: string) => render(template, variables, rules);
-  const { voicemail, tools } = settings;
-  const texts = spokenTexts(language, settings);
+type Template =
+  | 'prompt'
+  | 'goal'
+  | 'firstMessage'
+  | 'nudge'
+  | 'silenceGoodbye'
+  | 'warning'
+  | 'timeLimitGoodbye'
+  | 'apology'
+  | 'voicemail'
+  /** What is said while a tool runs. */
+  | `meanwhile ${string}`;
+
+/** Every text of an agent that has to be filled in; of those that it has not, an empty one. */
+function templatesOf({ prompt, firstMessage, language, settings }: TalkBasis): Record<Template, string> {
+  const { nudge, silenceGoodbye, warning, timeLimitGoodbye, apology } = spokenTexts(language, settings);
   return {
-    ...texts,
-    firstMessage: say(firstMessage),
-    nudge: say(texts.nudge),
-    silenceGoodbye: say(texts.silenceGoodbye),
-    warning: say(texts.warning),
-    timeLimitGoodbye: say(texts.timeLimitGoodbye),
-    apology: say(texts.apology),
-    voicemail: voicemail.message === null ? null : say(voicemail.message),
-    meanwhile: new Map(tools.flatMap(({ name, meanwhile }) => (meanwhile === null ? [] : [[name, say(meanwhile)]]))),
+    ...{ prompt, firstMessage, nudge, silenceGoodbye, warning, timeLimitGoodbye, apology },
+    goal: settings.goal ?? '',
+    voicemail: settings.voicemail.message ?? '',
+    ...Object.fromEntries(settings.tools.map(({ name, meanwhile }) => [`meanwhile ${name}`, meanwhile ?? ''])),
+  };
+}
+
+/** @param filled {@link templatesOf} the same, filled in */
+function textsOf({ language, settings }: TalkBasis, filled: Record<Template, string>): SpokenTexts {
+  return {
+    ...spokenTexts(language, settings),
+    firstMessage: filled.firstMessage,
+    nudge: filled.nudge,
+    silenceGoodbye: filled.silenceGoodbye,
+    warning: filled.warning,
+    timeLimitGoodbye: filled.timeLimitGoodbye,
+    apology: filled.apology,
+    voicemail: settings.voicemail.message === null ? null : filled.voicemail,
+    meanwhile: new Map(settings.tools.map(({ name }) => [name, filled[`meanwhile ${name}`] ?? ''])),
   };
 }

@@ -1,7 +1,5 @@
-import type { AgentSettings } from '../../services/agents/settings';
 import { writtenTime } from '../../services/prompts/clock';
 import { plainLines, plainText } from '../../services/prompts/plain-text';
-import { render } from '../../services/prompts/render';
 import type { Variables } from '../../services/prompts/variables-of';
 
 /** Characters of memory that a model is told. */
@@ -19,28 +17,25 @@ one question at a time.
 
 /** What the system prompt of a call is made of. */
 export interface SystemPromptParts {
-  /** The agent's prompt, as a template. */
+  /** The agent's prompt and goal, filled in. */
   prompt: string;
-  settings: Pick<AgentSettings, 'goal' | 'memory' | 'variables'>;
+  goal: string;
   variables: Variables;
-  /** `metadata.memory` of the contact. */
+  /** `metadata.memory` of the contact; null for an agent that does not remember. */
   memory: unknown;
   now: Date;
   /** Of the person who is called: an IANA name. */
   timeZone: string;
 }
 
-/**
- * What a model is told before a call: house rules, then the sections that have content.
- * @throws AppError BAD_USER_INPUT if the prompt or the goal cannot be rendered
- */
-export function systemPrompt({ prompt, settings, variables, memory, now, timeZone }: SystemPromptParts): string {
+/** What a model is told before a call: house rules, then the sections that have content. */
+export function systemPrompt({ prompt, goal, variables, memory, now, timeZone }: SystemPromptParts): string {
   const name = plainText(variables.name).trim();
   const sections: [heading: string, content: string][] = [
-    ['Task', render(prompt, variables, settings.variables)],
-    ['Goal', settings.goal === null ? '' : render(settings.goal, variables, settings.variables)],
+    ['Task', prompt],
+    ['Goal', goal],
     ['Who you are calling', name && `Name: ${name}`],
-    ['What you remember of this person', settings.memory ? remembered(memory) : ''],
+    ['What you remember of this person', remembered(memory)],
     ['Now', writtenTime(now, timeZone)],
   ];
   const written = sections.map(([heading, content]) => content.trim() && `# ${heading}\n${content.trim()}`);

@@ -2,8 +2,11 @@ import { Liquid, toValue } from 'liquidjs';
 import { letDefaultsWin } from './fallback';
 import { plainText } from './plain-text';
 
-/** How large and slow a template may be. Characters, and milliseconds. */
-export const LIMITS = { template: 50_000, output: 100_000, renderMs: 100, parseMs: 1000 } as const;
+/**
+ * How large and slow a template may be, in characters and milliseconds: to be read, to be looked through for its variables, and
+ * to be filled in together with all other texts of a call.
+ */
+export const LIMITS = { template: 50_000, output: 100_000, renderMs: 100, parseMs: 250, analysisMs: 1000 } as const;
 
 /** A text grew beyond what may be said or sent. */
 export class OutputTooLong extends Error {}

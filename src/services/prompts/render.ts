@@ -1,3 +1,5 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import type { Template } from 'liquidjs';
 import { badInput, type Issues, noIssues } from '../../errors';
 import type { AgentSettings } from '../agents/settings';
 import { bounded } from '../bounded';
@@ -10,6 +12,8 @@ import { missingIn, type Variables } from './variables-of';
 /** What to do about variables of which nothing is known. */
 export type MissingRules = AgentSettings['variables'];
 
+/** Nobody waits longer than this, or than the longest text takes, for texts to be read. */
+const PARSING_AT_A_STRETCH_MS = 10;
 const BLANK: MissingRules = { missing: 'BLANK', defaults: {} };
 
 /** The rules once somebody is on the phone: a refusal came before that or not at all, and what went missing since is left blank. */
@@ -25,12 +29,38 @@ export function rulesOnTheCall(rules: MissingRules): MissingRules {
  */
 export function render(template: string, variables: Variables, rules: MissingRules = BLANK): string {
   if (rules.missing === 'REFUSE') assertKnown([template], variables);
-  const parsed = parseTemplate(template);
-  const scope = rules.missing === 'DEFAULT' ? withDefaults(variables, rules.defaults) : variables;
+  return fillIn([parseTemplate(template)], scopeOf(variables, rules)).join('');
+}
+
+/**
+ * Fills in all the texts of a call, as {@link render} does one. They share its limits of time and size, so that a call of
+ * many texts takes no more than a call of one; what is read for the first time is read a text at a time, with a pause for others.
+ * @throws AppError BAD_USER_INPUT like {@link render}
+ */
+export async function renderAll<Name extends string>(
+  templates: Readonly<Record<Name, string>>,
+  variables: Variables,
+  rules: MissingRules,
+): Promise<Record<Name, string>> {
+  if (rules.missing === 'REFUSE') assertKnown(Object.values(templates), variables);
+  const parsed: Template[][] = [];
+  let since = performance.now();
+  for (const template of Object.values<string>(templates)) {
+    parsed.push(parseTemplate(template));
+    if (performance.now() - since < PARSING_AT_A_STRETCH_MS) continue;
+    await breathe();
+    since = performance.now();
+  }
+  const texts = fillIn(parsed, scopeOf(variables, rules));
+  return Object.fromEntries(Object.keys(templates).map((name, at) => [name, texts[at]])) as Record<Name, string>;
+}
+
+/** Fills in templates within the limits of one. */
+function fillIn(templates: readonly Template[][], scope: Variables): string[] {
   try {
-    const text = bounded(LIMITS.renderMs, () => String(engine.renderSync(parsed, scope)));
-    assertShort(text);
-    return text;
+    const texts = bounded(LIMITS.renderMs, () => templates.map((parsed) => String(engine.renderSync(parsed, scope))));
+    assertShort(texts.join(''));
+    return texts;
   } catch (error) {
     throw cannotRender(error);
   }
@@ -60,7 +90,8 @@ export function memberOf(name: string): string {
   return name === 'name' ? 'contactName' : `contactData.${name}`;
 }
 
-function withDefaults(variables: Variables, defaults: MissingRules['defaults']): Variables {
+function scopeOf(variables: Variables, { missing: rule, defaults }: MissingRules): Variables {
+  if (rule !== 'DEFAULT') return variables;
   const missing = Object.entries(defaults).filter(
     ([name]) => !Object.hasOwn(variables, name) || isBlank(variables[name]),
   );

@@ -53,7 +53,7 @@ export function mentionedIn(templates: readonly string[]): string[] {
 function usesOf(text: string): Uses {
   try {
     const template = parseTemplate(text);
-    return found.get(text, () => bounded(LIMITS.parseMs, () => findUses(template)));
+    return found.get(text, () => bounded(LIMITS.analysisMs, () => findUses(template)));
   } catch (error) {
     throw cannotRender(error);
   }

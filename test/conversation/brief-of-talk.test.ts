@@ -1,0 +1,80 @@
+import { briefOfTalk } from '../../src/conversation/brief-of-talk';
+import { type AgentSettingsInput, agentSettings } from '../../src/services/agents/settings';
+import { render } from '../../src/services/prompts/render';
+import type { TalkBasis } from '../../src/services/talks/load-talk';
+
+function basisWith(texts: { prompt?: string; firstMessage?: string; settings?: AgentSettingsInput }): TalkBasis {
+  return {
+    accountId: 'account',
+    callId: 'call',
+    agentName: 'Vera',
+    language: 'en-US',
+    prompt: 'Ask about {{ topic }}.',
+    firstMessage: 'Hello {{ name }}.',
+    toNumber: '+14155550101',
+    fromNumber: '+15005550006',
+    contactName: 'Ada',
+    contactData: { topic: 'tea', long: 'x'.repeat(9000) },
+    contact: { additionalData: {}, metadata: {} },
+    talkedSince: new Date(),
+    maxDurationSeconds: 300,
+    answeredBy: null,
+    untransferredTalk: null,
+    turns: [],
+    ...texts,
+    settings: agentSettings.parse(texts.settings ?? {}),
+  };
+}
+
+/** The most tools that an agent may have, each with something to say meanwhile. */
+function toolsSaying(meanwhile: string) {
+  const tool = { description: 'd', url: 'https://example.com/', meanwhile };
+  return Array.from({ length: 20 }, (_, index) => ({ ...tool, name: `tool_${index}` }));
+}
+
+const SOME = 15;
+
+/** A template that takes this machine at least {@link SOME} milliseconds to fill in, and how many it takes. */
+function slowTemplate(): { template: string; milliseconds: number } {
+  for (let turns = 100; ; turns = Math.ceil(turns * 1.3)) {
+    const template = `{% for i in (1..${turns}) %}{% for j in (1..100) %}{% endfor %}{% endfor %}Wait.`;
+    render(template, {});
+    const started = process.cpuUsage();
+    render(template, {});
+    const milliseconds = cpuSince(started);
+    if (milliseconds >= SOME) return { template, milliseconds };
+  }
+}
+
+function cpuSince(started: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(started);
+  return (user + system) / 1000;
+}
+
+test('every text of an agent is filled in', async () => {
+  const voicemail = { policy: 'LEAVE_MESSAGE', message: 'Call {{ agent_name }}.' } as const;
+  const settings = { goal: 'Sell {{ topic }}.', voicemail, tools: toolsSaying('One moment, {{ name }}.') };
+  const { systemPrompt, texts } = await briefOfTalk(basisWith({ settings }), 1, 1);
+  expect(systemPrompt).toContain('# Task\nAsk about tea.\n\n# Goal\nSell tea.');
+  expect(texts).toMatchObject({ firstMessage: 'Hello Ada.', voicemail: 'Call Vera.', nudge: 'Are you still there?' });
+  expect(texts.meanwhile.get('tool_19')).toBe('One moment, Ada.');
+});
+
+test('many texts that are slow each take no more computing than one may', async () => {
+  const { template, milliseconds } = slowTemplate();
+  const basis = basisWith({ settings: { tools: toolsSaying(template), apology: template } });
+  const started = process.cpuUsage();
+  await expect(briefOfTalk(basis, 1, 1)).rejects.toMatchObject({
+    code: 'BAD_USER_INPUT',
+    message: expect.stringContaining('takes too long'),
+  });
+  expect(cpuSince(started)).toBeLessThan(15 * milliseconds);
+});
+
+test('many texts that are long each may not come to more than one may', async () => {
+  const basis = basisWith({ settings: { tools: toolsSaying('{{ long }}') } });
+  await expect(briefOfTalk(basis, 1, 1)).rejects.toMatchObject({
+    code: 'BAD_USER_INPUT',
+    message: expect.stringContaining('longer than 100 kB'),
+  });
+});
