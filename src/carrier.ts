@@ -22,6 +22,8 @@ export interface CarrierOptions {
   model: OpenAiOptions;
   /** How much faster the carrier's time runs; 1 for real phones. */
   speed: number;
+  /** How much of a conversation the model is told, in characters. */
+  historyCharacters: number;
 }
 
 /** What carries calls: a telephony provider, what is said by it, and the work that its calls leave. */
@@ -39,11 +41,12 @@ const MACHINE_SECONDS = 0.5;
 
 /** Puts together what carries the calls of some kinds of accounts. */
 export function createCarrier(
-  { credentials, callbackUrl, model: modelOptions, speed }: CarrierOptions,
+  { credentials, callbackUrl, model: modelOptions, speed, historyCharacters }: CarrierOptions,
   shared: Omit<Domain, 'telephony' | 'timing' | 'admissions' | 'facts' | 'openingTexts'>,
 ): Carrier {
   const { pool, hub, log, testModes, toolsAllowPrivateAddresses } = shared;
   const timing = timingAt(speed);
+  const conditions = { speed, historyCharacters };
   const domain: Domain = {
     ...shared,
     timing,
@@ -51,12 +54,12 @@ export function createCarrier(
     admissions: new Admissions(pool, timing, hub),
     facts: new Facts(pool, timing, hub),
     openingTexts: async (basis, now) => {
-      const { systemPrompt, texts } = await briefOfTalk(basis, FIRST_CONNECTION, speed, now);
+      const { systemPrompt, texts } = await briefOfTalk(basis, FIRST_CONNECTION, conditions, now);
       return { systemPrompt, firstMessage: texts.firstMessage };
     },
   };
   const model = new OpenAiModel(modelOptions);
-  const talks = new Talks({ domain, model, speed, toolsAllowPrivateAddresses });
+  const talks = new Talks({ domain, model, conditions, toolsAllowPrivateAddresses });
   const analyst = new Analyst({ pool, model, timing, testModes, changes: hub, log });
   return {
     authToken: credentials.authToken,

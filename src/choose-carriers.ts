@@ -21,11 +21,12 @@ export function needsSimulator({ provider, model, testMode }: Config): boolean {
  * @param simulator may be null where {@link needsSimulator} says no
  */
 export function chooseCarriers(
-  { provider, model, simulator: { speed }, testMode }: Config,
+  { provider, model, simulator: { speed }, testMode, historyCharacters }: Config,
   simulator: ReachedSimulator | null,
   { url, publicUrl }: Origins,
 ): { live: CarrierOptions; test: CarrierOptions | null } {
   const live: CarrierOptions = {
+    historyCharacters,
     ...(provider.kind === 'twilio'
       ? { credentials: provider, callbackUrl: publicUrl, speed: 1 }
       : { credentials: reached(simulator).credentials, callbackUrl: publicUrl, speed }),
@@ -38,7 +39,10 @@ export function chooseCarriers(
   if (provider.kind === 'simulated' && model.kind === 'simulated') return { live, test: live };
   const { credentials } = reached(simulator);
   const callbackUrl = provider.kind === 'simulated' ? publicUrl : url;
-  return { live, test: { credentials, callbackUrl, speed, model: simulatedModel(reached(simulator)) } };
+  return {
+    live,
+    test: { credentials, callbackUrl, speed, historyCharacters, model: simulatedModel(reached(simulator)) },
+  };
 }
 
 /** The simulator speaks a model's protocol as well as a carrier's. */

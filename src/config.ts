@@ -61,6 +61,10 @@ const variables = z.object({
   LLM_MODEL: variable(text.optional(), {
     description: 'The model that conducts calls unless an agent names another; needed with `LLM_BASE_URL`.',
   }),
+  LLM_HISTORY_CHARACTERS: variable(integer(1000, 10_000_000).default(20_000), {
+    description:
+      'How much of a long talk the model is told at each turn, in characters; what was said before is forgotten by it.',
+  }),
   TEST_MODE: variable(z.stringbool().default(true), {
     description:
       'Whether accounts may have test keys, whose calls go to the simulated carrier and model whatever else is set. `off`: such keys are refused, and no simulator runs for them.',
@@ -119,6 +123,8 @@ export interface Config {
   readonly dataDir: string;
   readonly provider: ProviderConfig;
   readonly model: ModelConfig;
+  /** How much of a conversation the model is told. */
+  readonly historyCharacters: number;
   readonly simulator: SimulatorConfig;
   /** Whether test keys are served. */
   readonly testMode: boolean;
@@ -159,6 +165,7 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
     dataDir: env.DATA_DIR,
     provider: Object.freeze(providerOf(env)),
     model: Object.freeze(modelOf(env)),
+    historyCharacters: env.LLM_HISTORY_CHARACTERS,
     simulator: Object.freeze({ url: env.SIMULATOR_URL, speed: env.SIMULATOR_SPEED }),
     testMode: env.TEST_MODE,
     creditsPerMinute: env.CREDITS_PER_MINUTE,
@@ -177,25 +184,24 @@ export type DatabaseConfig = Pick<Config, 'databaseUrl' | 'dataDir'>;
  * @throws ConfigError that names every problem at once
  */
 export function parseDatabaseConfig(environment: NodeJS.ProcessEnv): DatabaseConfig {
-  const parsed = variables.pick({ DATABASE_URL: true, DATA_DIR: true }).safeParse(written(environment));
-  if (!parsed.success) throw new ConfigError(problemsOf(parsed.error));
-  return { databaseUrl: parsed.data.DATABASE_URL, dataDir: parsed.data.DATA_DIR };
+  const env = parsePart(variables.pick({ DATABASE_URL: true, DATA_DIR: true }), environment);
+  return { databaseUrl: env.DATABASE_URL, dataDir: env.DATA_DIR };
 }
 
 /** What the operator has decided about agents. */
 export type AgentsConfig = Pick<Config, 'creditsPerMinute' | 'toolsAllowPrivateAddresses'>;
 
-/**
- * Reads no more of an environment than what concerns agents.
- * @throws ConfigError that names every problem at once
- */
+/** Reads no more of an environment than what concerns agents. @throws ConfigError that names every problem at once */
 export function parseAgentsConfig(environment: NodeJS.ProcessEnv): AgentsConfig {
-  const ours = variables.pick({ CREDITS_PER_MINUTE: true, TOOLS_ALLOW_PRIVATE_ADDRESSES: true });
-  const parsed = ours.safeParse(written(environment));
+  const names = { CREDITS_PER_MINUTE: true, TOOLS_ALLOW_PRIVATE_ADDRESSES: true } as const;
+  const env = parsePart(variables.pick(names), environment);
+  return { creditsPerMinute: env.CREDITS_PER_MINUTE, toolsAllowPrivateAddresses: env.TOOLS_ALLOW_PRIVATE_ADDRESSES };
+}
+
+function parsePart<Part>(part: z.ZodType<Part>, environment: NodeJS.ProcessEnv): Part {
+  const parsed = part.safeParse(written(environment));
   if (!parsed.success) throw new ConfigError(problemsOf(parsed.error));
-  const { CREDITS_PER_MINUTE: creditsPerMinute, TOOLS_ALLOW_PRIVATE_ADDRESSES: toolsAllowPrivateAddresses } =
-    parsed.data;
-  return { creditsPerMinute, toolsAllowPrivateAddresses };
+  return parsed.data;
 }
 
 function written(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {

@@ -25,6 +25,7 @@ test('an empty environment is a whole configuration', () => {
     dataDir: '.data',
     provider: { kind: 'simulated' },
     model: { kind: 'simulated' },
+    historyCharacters: 20_000,
     simulator: { url: undefined, speed: 20 },
     testMode: true,
     creditsPerMinute: 1,

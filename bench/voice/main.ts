@@ -53,6 +53,7 @@ async function main(): Promise<void> {
       SHUTDOWN_SECONDS: '1',
     };
     const probing = ['--expose-gc', '--require', path.join(__dirname, '../soak/probe.js')];
+    if (options.profile) probing.push('--cpu-prof', '--cpu-prof-dir', path.resolve(options.profile));
     const product = await startProduct(path.join(root, 'dist/main.js'), environment, probing);
     stops.push(() => product.stop());
     const { rows } = await pool.query(`select value from generated_secrets where name = 'simulated-carrier'`);
@@ -60,7 +61,7 @@ async function main(): Promise<void> {
     const figures: VoiceFigures[] = [];
     for (const count of options.conversations) {
       say(`${count} conversations for ${options.minutes} minute(s)`);
-      figures.push(await measureVoice({ product, pool, authToken, signal }, count, options.minutes));
+      figures.push(await measureVoice({ product, pool, authToken, signal }, count, options));
       await sleep(REST_SECONDS * 1000, undefined, { signal });
     }
     report(figures, options.minutes);

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { relayUrl } from '../../src/telephony/twilio/relay/url';
@@ -7,6 +8,7 @@ import type { Inside, Question } from '../soak/probe';
 import { quantile } from '../statistics';
 import { Conversation } from './conversation';
 import { answerCalls } from './fixture';
+import type { VoiceOptions } from './options';
 
 /** What so many conversations cost. */
 export interface VoiceFigures {
@@ -30,9 +32,10 @@ const WARM_UP_SECONDS = 10;
 export async function measureVoice(
   { product, pool, authToken, signal }: { product: Process; pool: Pool; authToken: string; signal: AbortSignal },
   count: number,
-  minutes: number,
+  { minutes, snapshots }: VoiceOptions,
 ): Promise<VoiceFigures> {
-  const empty = await memoryOf(product);
+  const snapshotOf = (when: string) => snapshots && path.resolve(snapshots, `${count}-${when}.heapsnapshot`);
+  const empty = await memoryOf(product, snapshotOf('empty'));
   const { accountId, calls } = await answerCalls(pool, count);
   const conversations = calls.map(({ callId, sid }) => {
     const url = relayUrl(product.url, authToken, { accountId, callId, attempt: 1 });
@@ -50,7 +53,7 @@ export async function measureVoice(
     await sleep(minutes * 60_000, undefined, { signal });
     const used = cpuOf(product.pid) - cpu;
     const added = conversations.flatMap((conversation) => conversation.added);
-    const last = await memoryOf(product);
+    const last = await memoryOf(product, snapshotOf('last'));
     return {
       conversations: count,
       answers: added.length,
@@ -67,9 +70,9 @@ export async function measureVoice(
 }
 
 /** Bytes that are in use, on the heap and beside it. */
-async function memoryOf({ child }: Process): Promise<number> {
+async function memoryOf({ child }: Process, snapshot?: string): Promise<number> {
   const answered = once(child, 'message');
-  child.send({ collect: true } satisfies Question);
+  child.send({ collect: true, snapshot } satisfies Question);
   const [{ heapUsed, external }] = (await answered) as [Inside];
   return heapUsed + external;
 }

@@ -6,6 +6,10 @@ export interface VoiceOptions {
   conversations: number[];
   /** Minutes that each is measured. */
   minutes: number;
+  /** Where a CPU profile of the server goes, if anywhere. */
+  profile: string | undefined;
+  /** Where heap snapshots of the server go, before and at the end of each measurement. */
+  snapshots: string | undefined;
 }
 
 /**
@@ -13,12 +17,14 @@ export interface VoiceOptions {
  * @throws Error for people when it is of no use
  */
 export function readOptions(args: string[]): VoiceOptions {
-  const { values } = parseArgs({ args, options: { conversations: { type: 'string' }, minutes: { type: 'string' } } });
+  const text = { type: 'string' } as const;
+  const options = { conversations: text, minutes: text, profile: text, snapshots: text };
+  const { values } = parseArgs({ args, options });
   const conversations = (values.conversations ?? '100,500,1000').split(',').map(Number);
   const minutes = Number(values.minutes ?? 1);
   if (!conversations.every((count) => Number.isInteger(count) && count > 0 && count <= 5000)) {
     throw new Error('--conversations must be whole numbers up to 5000, separated by commas');
   }
   if (!(minutes > 0 && minutes <= 60)) throw new Error('--minutes must be a number up to 60');
-  return { conversations, minutes };
+  return { conversations, minutes, profile: values.profile, snapshots: values.snapshots };
 }

@@ -8,8 +8,16 @@ import { machineNews } from './machine-news';
 import { systemPrompt } from './prompt/system-prompt';
 import type { Brief, SpokenTexts } from './session/brief';
 
+/** What holds for every talk of a carrier. */
+export type Conditions = Pick<Brief, 'speed' | 'historyCharacters'>;
+
 /** Fills in everything that a session says and knows, from what is stored of its call. @param now which moment the texts speak of */
-export async function briefOfTalk(basis: TalkBasis, attempt: number, speed: number, now = new Date()): Promise<Brief> {
+export async function briefOfTalk(
+  basis: TalkBasis,
+  attempt: number,
+  { speed, historyCharacters }: Conditions,
+  now = new Date(),
+): Promise<Brief> {
   const { accountId, callId, agentName, language, settings, contact, turns, talkedSince, maxDurationSeconds } = basis;
   const timeZone = await timeZoneOf(basis.toNumber, now);
   const variables = callVariables({
@@ -28,6 +36,7 @@ export async function briefOfTalk(basis: TalkBasis, attempt: number, speed: numb
     agent: { name: agentName, language, settings: { ...settings, silence: patientSilence(settings, speed) } },
     systemPrompt: systemPrompt({ prompt: texts.prompt, goal: texts.goal, variables, memory, now, timeZone }),
     texts: textsOf(basis, texts),
+    historyCharacters,
     turns,
     afterTransfer: basis.untransferredTalk === attempt - 1,
     machine: machineNews(basis.answeredBy, settings.voicemail.policy),

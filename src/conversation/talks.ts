@@ -7,7 +7,7 @@ import { loadTalk } from '../services/talks/load-talk';
 import { claimTalk, endTalk } from '../services/talks/talk';
 import { storeTurn, type TalkRef } from '../services/transcripts/store-turn';
 import type { SpeechChannel, SpeechEvent } from '../telephony/speech';
-import { briefOfTalk } from './brief-of-talk';
+import { briefOfTalk, type Conditions } from './brief-of-talk';
 import { machineNews } from './machine-news';
 import type { LanguageModel } from './model/language-model';
 import type { Brief } from './session/brief';
@@ -19,8 +19,7 @@ import { toolboxOf } from './toolbox';
 export interface TalksOptions {
   domain: Domain;
   model: LanguageModel;
-  /** How much faster the carrier's time runs; 1 for real phones. */
-  speed: number;
+  conditions: Conditions;
   toolsAllowPrivateAddresses: boolean;
 }
 
@@ -56,12 +55,12 @@ export class Talks {
    * @returns what begins the talk once the socket is there; or why there is none
    */
   async claim(ref: TalkRef): Promise<ClaimedTalk | 'taken' | 'unknown'> {
-    const { domain, speed } = this.options;
+    const { domain, conditions } = this.options;
     const claim = await claimTalk(domain.pool, ref, ref.attempt);
     if (typeof claim === 'string') return claim;
     const basis = await loadTalk(domain.pool, ref);
     if (!basis) return 'unknown';
-    const brief = await briefOfTalk(basis, ref.attempt, speed);
+    const brief = await briefOfTalk(basis, ref.attempt, conditions);
     return { callSid: claim.sid, begin: (channel, sid) => this.begin(ref, sid, brief, channel) };
   }
 

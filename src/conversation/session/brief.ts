@@ -23,7 +23,9 @@ export interface Brief {
   /** What the model is told first. */
   systemPrompt: string;
   texts: SpokenTexts;
-  /** What was said before the connection was lost, by index; empty on a first connection. */
+  /** How much of the conversation the model is told, in characters. */
+  historyCharacters: number;
+  /** The last of what was said before the connection was lost, by index; empty on a first connection. */
   turns: readonly Turn[];
   /** Why the talk before this one ended, if it was not the line: the person could not be put through. */
   afterTransfer: boolean;

@@ -58,7 +58,7 @@ export class Session {
     this.#pace = new Pace(brief.answeredAt, brief.speed, (run) => this.#guard(run));
     this.#notebook = new Notebook(ports.notes, this.#log, () => this.abort());
     this.#transcript = new Transcript(turns, this.#pace, this.#notebook);
-    this.#history = new History(brief.systemPrompt, turns);
+    this.#history = new History(brief.systemPrompt, turns, brief.historyCharacters);
     this.#silence = new Silence(this.#pace, agent.settings.silence.afterSeconds, (nudges) => this.#onSilence(nudges));
     this.#speaker = new Speaker(
       {

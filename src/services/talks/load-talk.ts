@@ -28,7 +28,7 @@ export interface TalkBasis {
   answeredBy: AnsweredBy | null;
   /** The earlier talk of this call whose transfer failed; null: there is none. */
   untransferredTalk: number | null;
-  /** What was said in earlier talks of this call. */
+  /** The last of what was said in earlier talks of this call. */
   turns: Turn[];
 }
 
@@ -45,17 +45,23 @@ join contacts p on p.account_id = c.account_id and p.id = c.contact_id
 left join call_events e on e.account_id = c.account_id and e.call_id = c.id and e.type = 'TALK_STARTED'
 where c.account_id = $1 and c.id = $2`;
 
+/** More than a model is told of a long talk. */
+const MOST_TURNS = 200;
+const LAST_TURNS = `
+select ${TURN_COLUMNS} from transcript_turns t where t.account_id = $1 and t.call_id = $2
+order by t.index desc limit ${MOST_TURNS}`;
+
 /** Loads what a talk starts from; null: there is no such call. */
 export async function loadTalk(pool: Pool, { accountId, callId }: CallRef): Promise<TalkBasis | null> {
   const [basis, turns] = await Promise.all([
     pool.query<TalkBasis>({ name: 'load-talk', text: LOAD, values: [accountId, callId] }),
     pool.query<Turn>({
       name: 'turns-of-call',
-      text: `select ${TURN_COLUMNS} from transcript_turns t where t.account_id = $1 and t.call_id = $2 order by t.index`,
+      text: LAST_TURNS,
       values: [accountId, callId],
       types: TIMES_AS_TEXTS,
     }),
   ]);
   const row = basis.rows[0];
-  return row ? { ...row, settings: storedSettings(row.settings), turns: turns.rows } : null;
+  return row ? { ...row, settings: storedSettings(row.settings), turns: turns.rows.toReversed() } : null;
 }

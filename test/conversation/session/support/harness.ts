@@ -112,6 +112,7 @@ export function talk({ settings, texts, brief, runTool }: TalkOptions = {}) {
       meanwhile: new Map(),
       ...texts,
     },
+    historyCharacters: 24_000,
     turns: [],
     afterTransfer: false,
     machine: null,
