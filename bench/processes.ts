@@ -14,7 +14,7 @@ export interface Process {
 const START_MS = 30_000;
 
 /** What `npm start` tells Node, for whoever is measured. */
-export const SERVER_OPTIONS = ['--max-semi-space-size=64'];
+export const SERVER_OPTIONS = ['--max-semi-space-size=64', '--no-concurrent-marking'];
 
 /** Starts a module of Node's that tells its parent where it listens. It ends with us, however that is. */
 export async function start(

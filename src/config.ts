@@ -62,8 +62,7 @@ const variables = z.object({
     description: 'The model that conducts calls unless an agent names another; needed with `LLM_BASE_URL`.',
   }),
   LLM_HISTORY_CHARACTERS: variable(integer(1000, 10_000_000).default(20_000), {
-    description:
-      'How much of a long talk the model is told at each turn, in characters; what was said before is forgotten by it.',
+    description: 'How much of a long talk the model is told at each turn, in characters; the rest it forgets.',
   }),
   TEST_MODE: variable(z.stringbool().default(true), {
     description:
@@ -179,20 +178,16 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
 /** Where the data is: all that a program needs which administers it. */
 export type DatabaseConfig = Pick<Config, 'databaseUrl' | 'dataDir'>;
 
-/**
- * Reads no more of an environment than which database it names.
- * @throws ConfigError that names every problem at once
- */
+/** Reads no more of an environment than which database it names. @throws ConfigError that names every problem at once */
 export function parseDatabaseConfig(environment: NodeJS.ProcessEnv): DatabaseConfig {
   const env = parsePart(variables.pick({ DATABASE_URL: true, DATA_DIR: true }), environment);
   return { databaseUrl: env.DATABASE_URL, dataDir: env.DATA_DIR };
 }
 
-/** What the operator has decided about agents. */
-export type AgentsConfig = Pick<Config, 'creditsPerMinute' | 'toolsAllowPrivateAddresses'>;
-
 /** Reads no more of an environment than what concerns agents. @throws ConfigError that names every problem at once */
-export function parseAgentsConfig(environment: NodeJS.ProcessEnv): AgentsConfig {
+export function parseAgentsConfig(
+  environment: NodeJS.ProcessEnv,
+): Pick<Config, 'creditsPerMinute' | 'toolsAllowPrivateAddresses'> {
   const names = { CREDITS_PER_MINUTE: true, TOOLS_ALLOW_PRIVATE_ADDRESSES: true } as const;
   const env = parsePart(variables.pick(names), environment);
   return { creditsPerMinute: env.CREDITS_PER_MINUTE, toolsAllowPrivateAddresses: env.TOOLS_ALLOW_PRIVATE_ADDRESSES };

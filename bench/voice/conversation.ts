@@ -1,6 +1,6 @@
 import { WebSocket } from 'ws';
 import { signRequest } from '../../src/simulator/webhooks/signature';
-import { readStamp } from './stamp';
+import { Stopwatch } from './stopwatch';
 
 /** A call that waits for its socket. */
 export interface AnsweredCall {
@@ -14,13 +14,10 @@ const PERIOD_SECONDS = 6;
 
 /** A person on the phone, as the carrier tells of them: says something every few seconds and listens to the answer. */
 export class Conversation {
-  /** What the server added between prompt and first token, in milliseconds, since it was taken last. */
-  readonly added: number[] = [];
-  /** Answers that never came. */
-  missed = 0;
+  /** What the server adds between prompt and first token. */
+  readonly watch = new Stopwatch();
   #socket: WebSocket | null = null;
   #timer: NodeJS.Timeout | undefined;
-  #asked: bigint | null = null;
 
   constructor(
     private readonly call: AnsweredCall,
@@ -44,8 +41,7 @@ export class Conversation {
   /** Begins to talk, at a moment of its own. */
   talk(): void {
     const say = () => {
-      if (this.#asked !== null) this.missed += 1;
-      this.#asked = process.hrtime.bigint();
+      this.watch.ask();
       this.#socket?.send('{"type":"prompt","voicePrompt":"Yes, that is fine with me.","lang":"en-US","last":true}');
       this.#timer = setTimeout(say, (0.5 + Math.random()) * PERIOD_SECONDS * 1000);
     };
@@ -58,14 +54,9 @@ export class Conversation {
   }
 
   #heard(frame: string): void {
-    const arrived = process.hrtime.bigint();
+    this.watch.heard(frame);
     if (frame.includes('"last":true')) {
       this.#socket?.send('{"type":"info","name":"agentSpeaking","value":"off"}');
-      return;
     }
-    const times = this.#asked === null ? null : readStamp(frame);
-    if (!times || this.#asked === null) return;
-    this.added.push(Number(times.arrived - this.#asked + (arrived - times.sent)) / 1e6);
-    this.#asked = null;
   }
 }

@@ -61,7 +61,7 @@ async function main(): Promise<void> {
     const figures: VoiceFigures[] = [];
     for (const count of options.conversations) {
       say(`${count} conversations for ${options.minutes} minute(s)`);
-      figures.push(await measureVoice({ product, pool, authToken, signal }, count, options));
+      figures.push(await measureVoice({ product, model, pool, authToken, signal }, count, options));
       await sleep(REST_SECONDS * 1000, undefined, { signal });
     }
     report(figures, options.minutes);
@@ -78,7 +78,20 @@ function report(figures: VoiceFigures[], minutes: number): void {
     2,
   );
   writeFileSync(path.join(root, 'bench/voice.json'), `${json}\n`);
-  const columns = ['conversations', 'answers', 'missed', 'p50 ms', 'p99 ms', 'kB a call', 'kB at the end', 'CPU %'];
+  const columns = [
+    'conversations',
+    'answers',
+    'missed',
+    'p50 ms',
+    'p99 ms',
+    'p99 there',
+    'null p50',
+    'null p99',
+    'loop p99',
+    'kB a call',
+    'kB at the end',
+    'CPU %',
+  ];
   const rows = figures.map((f) =>
     [
       f.conversations,
@@ -86,6 +99,10 @@ function report(figures: VoiceFigures[], minutes: number): void {
       f.missed,
       f.p50Ms.toFixed(1),
       f.p99Ms.toFixed(1),
+      f.thereP99Ms.toFixed(1),
+      f.nullP50Ms.toFixed(1),
+      f.nullP99Ms.toFixed(1),
+      f.loopDelayP99Ms.toFixed(1),
       f.kilobytesAtFirst.toFixed(0),
       f.kilobytesAtLast.toFixed(0),
       f.cpuPercent.toFixed(0),

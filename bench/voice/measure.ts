@@ -8,6 +8,7 @@ import type { Inside, Question } from '../soak/probe';
 import { quantile } from '../statistics';
 import { Conversation } from './conversation';
 import { answerCalls } from './fixture';
+import { NullPath } from './null-path';
 import type { VoiceOptions } from './options';
 
 /** What so many conversations cost. */
@@ -18,6 +19,13 @@ export interface VoiceFigures {
   /** What the server added between prompt and first token. */
   p50Ms: number;
   p99Ms: number;
+  /** Of these, on the way to the model. */
+  thereP99Ms: number;
+  /** The same from here to the model and back without the server: what the machine and this benchmark are late by. */
+  nullP50Ms: number;
+  nullP99Ms: number;
+  /** By how much the server's event loop was late. */
+  loopDelayP99Ms: number;
   /** Live memory that each conversation adds, in kB, all garbage collected: at the beginning and at the end. */
   kilobytesAtFirst: number;
   kilobytesAtLast: number;
@@ -27,52 +35,76 @@ export interface VoiceFigures {
 
 const OPEN_AT_ONCE = 20;
 const WARM_UP_SECONDS = 10;
+const SETTLING_MS = 1000;
+
+/** What is measured, and by what. */
+export interface Parts {
+  product: Process;
+  model: Process;
+  pool: Pool;
+  authToken: string;
+  signal: AbortSignal;
+}
 
 /** Holds conversations for a while and measures what the server adds. */
 export async function measureVoice(
-  { product, pool, authToken, signal }: { product: Process; pool: Pool; authToken: string; signal: AbortSignal },
+  { product, model, pool, authToken, signal }: Parts,
   count: number,
   { minutes, snapshots }: VoiceOptions,
 ): Promise<VoiceFigures> {
   const snapshotOf = (when: string) => snapshots && path.resolve(snapshots, `${count}-${when}.heapsnapshot`);
-  const empty = await memoryOf(product, snapshotOf('empty'));
+  const { bytes: empty } = await look(product, snapshotOf('empty'));
   const { accountId, calls } = await answerCalls(pool, count);
   const conversations = calls.map(({ callId, sid }) => {
     const url = relayUrl(product.url, authToken, { accountId, callId, attempt: 1 });
     return new Conversation({ callId, sid, url }, authToken);
   });
+  const nullPath = new NullPath();
   try {
+    await nullPath.open(model.url);
     for (let i = 0; i < count; i += OPEN_AT_ONCE) {
       await Promise.all(conversations.slice(i, i + OPEN_AT_ONCE).map((conversation) => conversation.open()));
     }
     for (const conversation of conversations) conversation.talk();
     await sleep(WARM_UP_SECONDS * 1000, undefined, { signal });
-    const first = await memoryOf(product);
-    for (const conversation of conversations) conversation.added.length = 0;
+    const { bytes: first } = await look(product);
+    // What collecting all garbage held up is not measured.
+    await sleep(SETTLING_MS, undefined, { signal });
+    const watches = conversations.map(({ watch }) => watch);
+    for (const watch of [...watches, ...nullPath.watches]) watch.reset();
     const cpu = cpuOf(product.pid);
     await sleep(minutes * 60_000, undefined, { signal });
     const used = cpuOf(product.pid) - cpu;
-    const added = conversations.flatMap((conversation) => conversation.added);
-    const last = await memoryOf(product, snapshotOf('last'));
+    const added = watches.flatMap(({ both }) => both);
+    const direct = nullPath.watches.flatMap(({ both }) => both);
+    const { bytes: last, loopDelayP99Ms } = await look(product, snapshotOf('last'));
     return {
       conversations: count,
       answers: added.length,
-      missed: conversations.reduce((sum, { missed }) => sum + missed, 0),
+      missed: watches.reduce((sum, { missed }) => sum + missed, 0),
       p50Ms: quantile(added, 0.5),
       p99Ms: quantile(added, 0.99),
+      thereP99Ms: quantile(
+        watches.flatMap(({ there }) => there),
+        0.99,
+      ),
+      nullP50Ms: quantile(direct, 0.5),
+      nullP99Ms: quantile(direct, 0.99),
+      loopDelayP99Ms,
       kilobytesAtFirst: (first - empty) / count / 1000,
       kilobytesAtLast: (last - empty) / count / 1000,
       cpuPercent: (used / (minutes * 60_000_000)) * 100,
     };
   } finally {
     for (const conversation of conversations) conversation.close();
+    nullPath.close();
   }
 }
 
-/** Bytes that are in use, on the heap and beside it. */
-async function memoryOf({ child }: Process, snapshot?: string): Promise<number> {
+/** The bytes that are in use, on the heap and beside it, and how late the event loop was since it was asked before. */
+async function look({ child }: Process, snapshot?: string): Promise<{ bytes: number; loopDelayP99Ms: number }> {
   const answered = once(child, 'message');
   child.send({ collect: true, snapshot } satisfies Question);
-  const [{ heapUsed, external }] = (await answered) as [Inside];
-  return heapUsed + external;
+  const [{ heapUsed, external, loopDelayP99Ms }] = (await answered) as [Inside];
+  return { bytes: heapUsed + external, loopDelayP99Ms };
 }

@@ -35,9 +35,9 @@ export function diagnose(error: unknown): Diagnosis {
   return { failure: FAILURES.garbled(), retryAfterMs: null };
 }
 
-/** undici throws a TypeError with a cause when the connection breaks within an answer. */
+/** The connection broke within an answer: Node's error for it has a code such as ECONNRESET. */
 function isBrokenConnection(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'cause' in error && String(error).startsWith('TypeError');
+  return !(error instanceof APIError) && typeof (error as NodeJS.ErrnoException | null)?.code === 'string';
 }
 
 /** Without a status the error came within a stream. */

@@ -1,5 +1,6 @@
 import OpenAI from 'openai';
 import { diagnose, FAILURES, pause, refusesFormat } from './exchange-failure';
+import { httpFetch } from './http-fetch';
 import type {
   ConverseRequest,
   Extraction,
@@ -45,7 +46,7 @@ export class OpenAiModel implements LanguageModel {
   }: OpenAiOptions) {
     // What is not named here the SDK would take from the environment. It logs what it cannot read: words of a talk.
     const ours = { organization: null, project: null, adminAPIKey: null, maxRetries: 0, logLevel: 'off' } as const;
-    this.#client = new OpenAI({ ...ours, baseURL: baseUrl, apiKey });
+    this.#client = new OpenAI({ ...ours, baseURL: baseUrl, apiKey, fetch: httpFetch() });
     this.#defaultModel = defaultModel;
     this.#firstTokenMs = firstTokenMs;
     this.#betweenTokensMs = betweenTokensMs;
