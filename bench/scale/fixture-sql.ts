@@ -28,6 +28,10 @@ export const ACCOUNTS = [
   `insert into agents (account_id, id, name, status, prompt, first_message, from_number_id)
    select account_id, id, 'Bench agent ' || n, 'APPROVED', repeat('Be brief and friendly. ', 50), 'Hello.', number_id
    from tenant, unnest(agent_ids) with ordinality a (id, n)`,
+  `insert into agent_versions (account_id, agent_id, version, status, language, prompt, first_message,
+     max_duration_seconds, from_number_id, settings)
+   select account_id, id, version, 'APPROVED', language, prompt, first_message, max_duration_seconds, from_number_id,
+     settings from agents join tenant using (account_id)`,
   `insert into credit_balances (account_id, balance, reserved, active_calls, seq)
    select account_id, 2000000000, ${LIVE * HOLD}, ${LIVE}, 1 from tenant`,
   `insert into contacts (account_id, id, phone_number, additional_data, created_at)

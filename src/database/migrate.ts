@@ -9,10 +9,11 @@ const DUPLICATE_TABLE = '42P07';
 
 /**
  * Brings a database to the version of this program, over connections of its own, because a migration may take longer
- * than any request. Servers that start at once wait for each other: the lock belongs to a connection, so it is gone with
+ * than any request. Each is a transaction of its own, so that one that changes a table does not hold it while others read
+ * it; what was done before one that fails stays done. Servers that start at once wait for each other: the lock belongs to a connection, so it is gone with
  * the process that held it.
  * @returns the names of the migrations that were run, oldest first
- * @throws Error when the database has tables of somebody else by the names of ours; then nothing is changed
+ * @throws Error when the database has tables of somebody else by the names of ours
  */
 export async function migrate(url: string): Promise<string[]> {
   const dataSource = await createDataSource({ url, poolSize: 2, patient: true }).initialize();
@@ -20,7 +21,7 @@ export async function migrate(url: string): Promise<string[]> {
     const lock = await poolOf(dataSource).connect();
     try {
       await lock.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-      const done = await dataSource.runMigrations({ transaction: 'all' });
+      const done = await dataSource.runMigrations({ transaction: 'each' });
       await renumberRestoredEvents(poolOf(dataSource));
       return done.map((migration) => migration.name);
     } catch (error) {

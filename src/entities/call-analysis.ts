@@ -5,7 +5,7 @@ import type { Sentiment } from './enums';
 /** What a call came to. A row with `due_at` is work to be done from then on; its status stands on the call. */
 @Entity('call_analyses')
 @Check('call_analyses_sentiment', `sentiment in ('POSITIVE', 'NEUTRAL', 'NEGATIVE', 'MIXED')`)
-@Index('call_analyses_due', ['dueAt'], { where: 'due_at is not null' })
+@Index('call_analyses_due', ['accountId', 'dueAt'], { where: 'due_at is not null' })
 export class CallAnalysisEntity {
   @PrimaryColumn('uuid', { name: 'account_id' }) accountId!: string;
   @PrimaryColumn('uuid', { name: 'call_id' }) callId!: string;

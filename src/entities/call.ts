@@ -1,5 +1,6 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, type Relation } from 'typeorm';
 import { AgentEntity } from './agent';
+import { AgentVersionEntity } from './agent-version';
 import { CampaignEntity } from './campaign';
 import { ContactEntity } from './contact';
 import type {
@@ -102,6 +103,13 @@ export class CallEntity extends TenantEntity {
     { name: 'agent_id', referencedColumnName: 'id' },
   ])
   agent?: Relation<AgentEntity>;
+  @ManyToOne(() => AgentVersionEntity, { onDelete: 'NO ACTION' })
+  @JoinColumn([
+    { name: 'account_id', referencedColumnName: 'accountId' },
+    { name: 'agent_id', referencedColumnName: 'agentId' },
+    { name: 'agent_version', referencedColumnName: 'version' },
+  ])
+  conductedBy?: Relation<AgentVersionEntity>;
   @ManyToOne(() => ContactEntity, { onDelete: 'NO ACTION' })
   @JoinColumn([
     { name: 'account_id', referencedColumnName: 'accountId' },

@@ -18,6 +18,8 @@ import { UsageHours1795564800000 } from './migrations/1795564800000-usage-hours'
 import { EndedTalks1795654800000 } from './migrations/1795654800000-ended-talks';
 import { TestMode1795824000000 } from './migrations/1795824000000-test-mode';
 import { AgentPrice1795827600000 } from './migrations/1795827600000-agent-price';
+import { VersionOfCalls1795831200000 } from './migrations/1795831200000-version-of-calls';
+import { VersionOfCallsValid1795834800000 } from './migrations/1795834800000-version-of-calls-valid';
 import { EventFeed1795910400000 } from './migrations/1795910400000-event-feed';
 import { PhoneNumberEntity } from './phone-number';
 import { TranscriptTurnEntity } from './transcript-turn';
@@ -54,5 +56,7 @@ export const migrations = [
   EndedTalks1795654800000,
   TestMode1795824000000,
   AgentPrice1795827600000,
+  VersionOfCalls1795831200000,
+  VersionOfCallsValid1795834800000,
   EventFeed1795910400000,
 ];
