@@ -20,6 +20,27 @@ test('members that a later release stored are left out, at any depth, and what i
   expect(stored).toEqual(copy);
 });
 
-test('what is wrong is not taken for right', () => {
-  expect(() => storedSettings({ temperature: 'warm', mood: 'calm' })).toThrow();
+test('what rules that came later would refuse serves as it was stored', () => {
+  const long = 'x'.repeat(5000);
+  const tool = { name: 'book it!', description: long, method: 'POST', url: 'https://example.com/', parameters: {} };
+  const stored = {
+    apology: long,
+    silence: { afterSeconds: 1000, nudge: long },
+    voicemail: { policy: 'LEAVE_MESSAGE', message: null },
+    tools: [{ ...tool, secretHeaders: {}, timeoutSeconds: 90, meanwhile: null }],
+    transfers: Array.from({ length: 50 }, () => ({ name: 'a', phoneNumber: '+14155550101', description: null })),
+    mood: 'calm',
+  };
+  const { mood: _, silence, ...asStored } = stored;
+  expect(storedSettings(stored)).toEqual({
+    ...DEFAULT_SETTINGS,
+    ...asStored,
+    silence: { ...DEFAULT_SETTINGS.silence, ...silence },
+  });
+});
+
+test('what is of no kind that is known has its default, and takes nothing else with it', () => {
+  const stored = { temperature: 'warm', silence: 5, record: true, speech: { ttsProvider: 'GRAMOPHONE' }, goal: 'g' };
+  expect(storedSettings(stored)).toEqual({ ...DEFAULT_SETTINGS, record: true, goal: 'g' });
+  expect(storedSettings(null)).toEqual(DEFAULT_SETTINGS);
 });
