@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { AnsweredBy } from '../../entities/enums';
+import { AnalysisStatus, type AnsweredBy } from '../../entities/enums';
 import { isOneOf, type TestModes } from '../accounts/test-modes';
 import type { Turn } from '../transcripts/turn';
 import { TURN_COLUMNS } from '../transcripts/turn';
@@ -30,16 +30,41 @@ export interface ClaimedAnalysis {
 /** Who takes an analysis has this long, in seconds, unless it renews its claim; then it is anybody's again. */
 export const LEASE_SECONDS = 10;
 
+/** Of those that are due, other servers may have so many locked just now. */
+const SHARED_BY_SERVERS = 10;
+
+/** Accounts take turns: whoever has the fewest under way is next, and the oldest of theirs. */
 const CLAIM = `
-with due as (
-  select t.account_id, t.call_id from call_analyses t join calls c on c.account_id = t.account_id and c.id = t.call_id
-  where t.due_at <= now() and ${isOneOf('t.account_id', '$2')} order by t.due_at limit $1 for update skip locked
+with recursive owners as (
+  (select account_id from call_analyses where due_at is not null order by account_id limit 1)
+  union all
+  select (select t.account_id from call_analyses t where t.due_at is not null and t.account_id > o.account_id
+    order by t.account_id limit 1)
+  from owners o where o.account_id is not null
+), waiting as (
+  select t.account_id, t.call_id, busy.count + row_number() over (partition by t.account_id order by t.due_at) turn
+  from owners o
+  cross join lateral (
+    select count(*) from call_analyses t join calls c on c.account_id = t.account_id and c.id = t.call_id
+    where t.account_id = o.account_id and t.due_at > now() and t.due_at <= now() + make_interval(secs => ${LEASE_SECONDS})
+      and c.analysis_status = '${AnalysisStatus.PROCESSING}'
+  ) busy
+  cross join lateral (
+    select t.account_id, t.call_id, t.due_at from call_analyses t
+    where t.account_id = o.account_id and t.due_at <= now() order by t.due_at limit ${SHARED_BY_SERVERS} * $1
+  ) t
+  where ${isOneOf('o.account_id', '$2')}
+), due as (
+  select t.account_id, t.call_id from waiting w
+  join call_analyses t on t.account_id = w.account_id and t.call_id = w.call_id
+  join calls c on c.account_id = t.account_id and c.id = t.call_id
+  where t.due_at <= now() order by w.turn, t.due_at limit $1 for update of t, c skip locked
 ), claimed as (
   update call_analyses t set due_at = now() + make_interval(secs => ${LEASE_SECONDS}), attempts = t.attempts + 1
   from due where t.account_id = due.account_id and t.call_id = due.call_id
   returning t.account_id, t.call_id, t.attempts
 ), shown as (
-  update calls c set analysis_status = 'PROCESSING', updated_at = now()
+  update calls c set analysis_status = '${AnalysisStatus.PROCESSING}', updated_at = now()
   from claimed k where c.account_id = k.account_id and c.id = k.call_id
   returning c.*, k.attempts
 )

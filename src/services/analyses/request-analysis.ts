@@ -10,13 +10,16 @@ with call as (
 ), work as (
   insert into call_analyses (account_id, call_id, due_at) select account_id, id, now() from call
   on conflict (account_id, call_id) do update
-  set due_at = now(), attempts = 0, reason = null, completed_at = null
+  set due_at = now(), attempts = 0, reason = null, completed_at = null where call_analyses.due_at is null
   returning account_id, call_id
 )
 update calls c set analysis_status = '${AnalysisStatus.PENDING}', updated_at = now()
 from work w where c.account_id = w.account_id and c.id = w.call_id`;
 
-/** Has an ended call analysed again. One that is being analysed just now is left to that. */
+/**
+ * Has an ended call analysed again. Where an analysis is due already, under way or to be tried again, that is left as it is: who
+ * asks all the time does not make it start over.
+ */
 export async function requestAnalysis(pool: Pool, accountId: string, callId: string): Promise<void> {
   await pool.query({ name: 'request-analysis', text: REQUEST, values: [accountId, callId] });
 }

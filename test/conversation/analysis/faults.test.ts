@@ -57,6 +57,19 @@ test.each([
   },
 );
 
+test('asking all the time does not make it start over', async () => {
+  const { rest, id, look, attempts } = await talk({ model: 'simulated-500' });
+  await until(
+    async () => {
+      await rest.post(`/calls/${id}/analysis`);
+      return (await attempts()) === 4;
+    },
+    'the last attempt',
+    30,
+  );
+  await until(async () => (await look()).status === 'FAILED', 'the failure');
+});
+
 test('between attempts it is pending, and says why', async () => {
   const { look } = await talk({ model: 'simulated-500' });
   const data = await until(async () => {

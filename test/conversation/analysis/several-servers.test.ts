@@ -52,6 +52,22 @@ test('two servers never make the same analysis, however long it takes', async ()
   }
 });
 
+test('accounts take turns, however many analyses one of them has waiting', async () => {
+  endpoint = await startEndpoint(late(200));
+  const [many, few] = [await createTestAccount(pool), await createTestAccount(pool)];
+  for (let call = 0; call < 40; call++) await insertTalk(pool, many, { lines: ['Call of the many?', 'Yes.'] });
+  for (let call = 0; call < 3; call++) await insertTalk(pool, few, { lines: ['Call of the few?', 'Yes.'] });
+  const server = await startTestServer({ databaseUrl: database.url, environment: environment() });
+  try {
+    await until(async () => (await statuses()).join() === 'COMPLETED', 'all analyses', 30);
+    const asked = endpoint.asked.map(({ body }) => JSON.stringify(body).includes('of the few'));
+    expect(asked.filter(Boolean)).toHaveLength(3);
+    expect(asked.lastIndexOf(true)).toBeLessThan(20);
+  } finally {
+    await server.stop();
+  }
+});
+
 test('a server that stops leaves its analyses to the others at once', async () => {
   endpoint = await startEndpoint(NEVER, late(0));
   const account = await createTestAccount(pool);
