@@ -1,6 +1,8 @@
+import { setMaxListeners } from 'node:events';
 import type { AnsweredBy } from '../entities/enums';
 import type { VoicemailPolicy } from '../services/agents/settings';
 import type { Domain } from '../services/domain';
+import { mayPass } from '../services/keep-trying';
 import { addUsage } from '../services/talks/add-usage';
 import { answerersOf } from '../services/talks/answerers';
 import { loadTalk } from '../services/talks/load-talk';
@@ -11,7 +13,7 @@ import { briefOfTalk, type Conditions } from './brief-of-talk';
 import { machineNews } from './machine-news';
 import type { LanguageModel } from './model/language-model';
 import type { Brief } from './session/brief';
-import { type Notes, Superseded } from './session/ports';
+import { type Notes, Superseded, Unwritable } from './session/ports';
 import { Session } from './session/session';
 import { toolboxOf } from './toolbox';
 
@@ -101,6 +103,8 @@ export class Talks {
 
   /** Lets talks end by themselves until the signal is aborted, then breaks them off. */
   async drain(signal: AbortSignal): Promise<void> {
+    // Each talk listens to it, and that is no leak.
+    setMaxListeners(0, signal);
     while (this.live.size > 0) await Promise.all([...this.live.values()].map(({ session }) => session.stop(signal)));
   }
 
@@ -108,16 +112,23 @@ export class Talks {
     const { domain } = this.options;
     return {
       storeTurn: async (turn) => {
-        if (!(await storeTurn(domain.pool, ref, turn))) throw new Superseded();
+        if (!(await writable(storeTurn(domain.pool, ref, turn)))) throw new Superseded();
         domain.hub.note(ref.accountId, ref.callId);
       },
       markEnding: async (reason) => {
-        if (!(await endTalk(domain, ref, sid, reason))) throw new Superseded();
+        if (!(await writable(endTalk(domain, ref, sid, reason)))) throw new Superseded();
       },
       addUsage: async (usage, model) => {
-        await addUsage(domain.pool, ref, usage, model);
+        await writable(addUsage(domain.pool, ref, usage, model));
         domain.hub.note(ref.accountId, ref.callId);
       },
     };
   }
+}
+
+/** Tells what failed for now from what would fail again. @throws Unwritable */
+function writable<T>(writing: Promise<T>): Promise<T> {
+  return writing.catch((error: unknown) => {
+    throw mayPass(error) ? error : new Unwritable({ cause: error });
+  });
 }

@@ -1,12 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { AuthenticationError, AuthorizationError } from 'type-graphql';
-import { sqlState } from '../database/transaction';
+import { isDatabaseAway } from '../database/database-away';
 import { AppError } from '../errors';
-
-/** PostgreSQL is away, out of connections, or kept us waiting too long. PostgreSQL manual, appendix A. */
-const DATABASE_AWAY = /^(08...|57P0[1-3]|53300|55P03|57014)$/;
-const CONNECTION_LOST =
-  /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ETIMEDOUT)$|Connection terminated|timeout exceeded when|is not queryable$|^Query read timeout$/;
 
 /** The refusal behind whatever was thrown; null for a fault of ours, which the client must not read. */
 export function toAppError(thrown: unknown): AppError | null {
@@ -32,13 +27,4 @@ export function missingKey(): AppError {
 /** The refusal of a key that is malformed, unknown, revoked or expired. The guide, 401 Unauthorized. */
 export function invalidKey(): AppError {
   return new AppError('UNAUTHENTICATED', 'The provided API key is invalid or inactive.', { keyPresented: true });
-}
-
-function isDatabaseAway(error: unknown): boolean {
-  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
-  return (
-    DATABASE_AWAY.test(sqlState(error) ?? '') ||
-    CONNECTION_LOST.test(String(code)) ||
-    CONNECTION_LOST.test(String(message))
-  );
 }

@@ -22,6 +22,14 @@ export class Superseded extends Error {
   }
 }
 
+/** Thrown by `Notes`: what is to be written is not taken, however often it is tried. */
+export class Unwritable extends Error {
+  constructor(options?: ErrorOptions) {
+    super('a note is not taken', options);
+    this.name = 'Unwritable';
+  }
+}
+
 /** What the model can do besides talking. */
 export interface Toolbox {
   definitions: readonly ToolDefinition[];

@@ -93,6 +93,16 @@ test('what could not be written is tried again, in order, while the talk goes on
   );
 });
 
+test('what is never taken does not keep back what comes after it, nor the end', async () => {
+  const { notes, session, ask, ends } = await asked();
+  notes.poison = 'turn 1';
+  ask.text('Goodbye.').tool('end_call').done();
+  expect(await ends()).toEqual({ reason: 'AGENT_ENDED' });
+  await session.finished;
+  expect(notes.turns.map((turn) => turn?.text)).toEqual([HELLO, undefined, 'Goodbye.']);
+  expect(notes.written).toContain('AGENT_ENDED');
+});
+
 test('a session falls silent when a newer one has the call', async () => {
   const { session, notes, channel } = talk();
   notes.failures = 1;

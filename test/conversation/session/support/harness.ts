@@ -1,6 +1,6 @@
 import pino from 'pino';
 import type { Brief, SpokenTexts } from '../../../../src/conversation/session/brief';
-import type { Notes, Toolbox } from '../../../../src/conversation/session/ports';
+import { type Notes, type Toolbox, Unwritable } from '../../../../src/conversation/session/ports';
 import { Session } from '../../../../src/conversation/session/session';
 import { parseBuiltIn } from '../../../../src/conversation/tools/parse-built-in';
 import { toolsOf } from '../../../../src/conversation/tools/tools-of';
@@ -60,6 +60,8 @@ export class RecordingNotes implements Notes {
   /** How many of the next writes fail. */
   failures = 0;
   failWith: Error = new Error('the database is away');
+  /** What is never taken. */
+  poison: string | null = null;
 
   async storeTurn(turn: Turn): Promise<void> {
     await this.#write(`turn ${turn.index}`);
@@ -80,6 +82,7 @@ export class RecordingNotes implements Notes {
       this.failures--;
       throw this.failWith;
     }
+    if (what === this.poison) throw new Unwritable();
     this.written.push(what);
   }
 }
