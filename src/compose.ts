@@ -7,8 +7,10 @@ import { type Carrier, type CarrierOptions, createCarrier } from './carrier';
 import { poolOf } from './database/data-source';
 import { PostgresSignals } from './database/signals';
 import { createHttpApp } from './http/app';
+import type { ExplorerFacts } from './http/explorer';
 import type { RequestState } from './http/state';
 import { Traffic } from './http/traffic';
+import { readWebBuild } from './http/web-build';
 import { type Repetition, repeatedly } from './jobs/repeatedly';
 import { createResolvers, resolverClasses } from './resolvers';
 import { v1Routes } from './rest/v1';
@@ -37,6 +39,8 @@ export interface Ingredients {
   /** Origin at which clients reach this server, without a slash at the end. */
   publicUrl: string;
   corsOrigins: readonly string[];
+  /** What pages are told about this server. */
+  explorer: ExplorerFacts;
   toolsAllowPrivateAddresses: boolean;
   /** What a minute of a new agent costs. */
   creditsPerMinute: number;
@@ -85,6 +89,8 @@ export async function compose(ingredients: Ingredients): Promise<Application> {
   const authenticator = new Authenticator(pool, log, carriers.test !== null);
   const traffic = new Traffic();
   const lineOf = lineFinder(carriers, new KnownTwins(pool));
+  const web = readWebBuild();
+  if (!web) log.warn('there are no pages for browsers: `npm run build` makes them');
   const http = await createHttpApp({
     schema,
     routes: v1Routes,
@@ -94,6 +100,8 @@ export async function compose(ingredients: Ingredients): Promise<Application> {
     },
     webhooks: twilioWebhooks({ lineOf, log }),
     corsOrigins: ingredients.corsOrigins,
+    web,
+    explorer: ingredients.explorer,
     pool,
     traffic,
     hub,

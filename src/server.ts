@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import path from 'node:path';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
@@ -11,7 +13,9 @@ import { checkVersion } from './database/check-version';
 import { createDataSource, poolOf } from './database/data-source';
 import { migrate } from './database/migrate';
 import { openDatabase } from './database/open-database';
+import { MAGIC_NUMBERS } from './demo/magic-numbers';
 import { type Demo, ensureDemo } from './demo/seed';
+import type { ExplorerFacts } from './http/explorer';
 import { reachSimulator } from './telephony/simulator';
 
 /** A server that answers requests. */
@@ -25,6 +29,8 @@ export interface RunningServer {
   /** Stops taking requests, lets those under way finish within the configured time, and ends every part. */
   stop(): Promise<void>;
 }
+
+const { version } = JSON.parse(readFileSync(path.join(__dirname, '../package.json'), 'utf8')) as { version: string };
 
 type Undo = () => Promise<unknown>;
 
@@ -63,6 +69,7 @@ async function start(config: Config, log: Logger, undo: Undo[], stop: Undo): Pro
 
   const simulator = needsSimulator(config) ? await reachSimulator(poolOf(dataSource), config.simulator, log) : null;
   undo.push(async () => simulator?.stop());
+  const demo = config.provider.kind === 'simulated' ? await ensureDemo(poolOf(dataSource), config.dataDir, url) : null;
   const application = await compose({
     dataSource,
     ...chooseCarriers(config, simulator, { url, publicUrl }),
@@ -70,10 +77,10 @@ async function start(config: Config, log: Logger, undo: Undo[], stop: Undo): Pro
     toolsAllowPrivateAddresses: config.toolsAllowPrivateAddresses,
     creditsPerMinute: config.creditsPerMinute,
     corsOrigins: config.corsOrigins,
+    explorer: explorerFacts(demo),
     log,
   });
   undo.push(() => application.stop());
-  const demo = config.provider.kind === 'simulated' ? await ensureDemo(poolOf(dataSource), config.dataDir, url) : null;
 
   server.removeListener('request', notReady);
   server.on('request', application.app.callback());
@@ -83,6 +90,13 @@ async function start(config: Config, log: Logger, undo: Undo[], stop: Undo): Pro
   application.startJobs();
   undo.push(() => drain(server, application, config.shutdownSeconds));
   return { url, publicUrl, application, demo, stop: async () => void (await stop()) };
+}
+
+/** What pages are told: of the demo no more than they need. */
+function explorerFacts(demo: Demo | null): ExplorerFacts {
+  if (!demo) return { version, simulated: false, demo, magicNumbers: [] };
+  const { apiKey, agentId, fromNumberId } = demo;
+  return { version, simulated: true, demo: { apiKey, agentId, fromNumberId }, magicNumbers: MAGIC_NUMBERS };
 }
 
 /** Answers while the parts are being started. */

@@ -8,18 +8,22 @@ import type { AnyRoute } from '../rest/route';
 import type { Authenticator } from '../services/accounts/authenticate';
 import type { LiveHub } from '../services/live/hub';
 import { accessLog } from './access-log';
+import { type ExplorerFacts, explorer } from './explorer';
 import { faults } from './faults';
 import { graphqlMiddleware } from './graphql';
 import { health } from './health';
 import { type GraphqlSockets, graphqlSockets } from './live/graphql-sockets';
 import { Streams as OpenStreams } from './live/streams';
+import { pages } from './pages';
 import { RequestLimiter } from './rate-limit';
 import { requestId } from './request-id';
 import { restRouter } from './rest';
+import { schemaText } from './schema-text';
 import type { Streams } from './send-stream';
 import type { RequestState } from './state';
 import { readableTarget } from './target';
 import type { Traffic } from './traffic';
+import type { WebBuild } from './web-build';
 
 /** What the HTTP server is made of. */
 export interface HttpParts {
@@ -31,6 +35,9 @@ export interface HttpParts {
   /** Where the telephony provider calls us. */
   webhooks: Router;
   corsOrigins: readonly string[];
+  /** The pages for browsers; null when they were not built. */
+  web: WebBuild | null;
+  explorer: ExplorerFacts;
   pool: Pool;
   traffic: Traffic;
   log: Logger;
@@ -85,6 +92,9 @@ export async function createHttpApp(parts: HttpParts): Promise<HttpApp> {
     }),
   );
   app.use(parts.webhooks.routes());
+  if (parts.web) app.use(pages(parts.web));
+  app.use(explorer(parts.explorer));
+  app.use(schemaText(schema));
   app.use(async (ctx, next) => (ctx.path === '/graphql' ? graphql.middleware(ctx as never, next) : next()));
   app.use(rest.routes());
   app.use(async (ctx) => {

@@ -16,7 +16,7 @@ export interface Source {
 export function readSources(): Source[] {
   return readdirSync(root, { recursive: true, encoding: 'utf8' })
     .map((name) => name.replaceAll(path.sep, '/'))
-    .filter((name) => name.endsWith('.ts') && !name.endsWith('.generated.ts'))
+    .filter((name) => /\.tsx?$/.test(name) && !name.includes('.generated.'))
     .map((name) => source(name, readFileSync(path.join(root, name), 'utf8')));
 }
 
