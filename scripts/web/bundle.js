@@ -22,7 +22,7 @@ class Bundle {
       chunkNames: '[name]-[hash]',
       assetNames: '[name]-[hash]',
       publicPath: '/assets',
-      loader: { '.ttf': 'file' },
+      loader: { '.graphql': 'text', '.ttf': 'file' },
       define: { 'process.env.NODE_ENV': '"production"' },
       legalComments: 'none',
       logLevel: 'warning',

@@ -49,6 +49,19 @@ test('/ is a page for browsers and data for everybody else', async () => {
   }
 });
 
+test('/graphql is a page for browsers that ask for nothing in particular', async () => {
+  const page = await ask('/graphql', { accept: BROWSER });
+  expect([page.status, page.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
+  expect(page.headers['content-security-policy']).toContain("worker-src 'self'");
+  const query = encodeURIComponent('{ __typename }');
+  const asked = await ask(`/graphql?query=${query}`, { accept: BROWSER });
+  expect(JSON.parse(String(asked.body))).toEqual({ data: { __typename: 'Query' } });
+  for (const accept of ['*/*', 'application/json', 'application/graphql-response+json, text/html;q=0.9']) {
+    const { status, headers } = await ask('/graphql', { accept });
+    expect([status, headers['content-type']]).toEqual([400, expect.stringContaining('json')]);
+  }
+});
+
 test('a page may load nothing of another origin, be framed by nobody, and tells nobody where it was', async () => {
   const { headers } = await ask('/', { accept: BROWSER });
   const policy = String(headers['content-security-policy']);

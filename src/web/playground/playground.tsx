@@ -1,0 +1,74 @@
+/** @jsxImportSource react */
+import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
+import { useMemo } from 'react';
+import type { Explorer } from '../shared/explorer';
+import { storedKey, storeKey } from '../shared/key';
+import { createFetcher } from './fetcher';
+import { headersWith, keyIn } from './headers';
+import { takeLink } from './link';
+import { magicNumbers } from './magic-numbers';
+import { type News, OtherTabs } from './other-tabs';
+import { firstTabs } from './tabs';
+import { THEMES } from './themes';
+
+const KEY = /^cm_[0-9a-f]{64}$/;
+
+/** GraphiQL, with the operations that matter and a key that works. */
+export function Playground({ explorer, lastCall }: { explorer: Explorer; lastCall: string | undefined }) {
+  const parts = useMemo(() => setUp(explorer, lastCall), [explorer, lastCall]);
+  return (
+    <GraphiQL {...parts.props}>
+      <GraphiQL.Logo>
+        <span />
+      </GraphiQL.Logo>
+      <OtherTabs listen={parts.listen} />
+    </GraphiQL>
+  );
+}
+
+function setUp(explorer: Explorer, lastCall: string | undefined) {
+  const listeners = new Set<(news: News) => void>();
+  const tell = (news: News) => {
+    for (const told of listeners) told(news);
+  };
+  const listen = (told: (news: News) => void) => {
+    listeners.add(told);
+    return () => void listeners.delete(told);
+  };
+  const link = takeLink();
+  const tabs = firstTabs(explorer, lastCall);
+  const numbers = explorer.magicNumbers.length > 0 ? [magicNumbers(explorer.magicNumbers)] : [];
+  // Tabs of before a reload come back by themselves, with what was in them.
+  const first = link ?? (sessionStorage.getItem('graphiql:tabState') ? undefined : tabs[0]);
+  const props = {
+    fetcher: createFetcher(explorer.graphqlUrl, (callId) => tell({ callId })),
+    defaultTabs: link ? [link, ...tabs] : tabs,
+    initialQuery: first?.query,
+    initialVariables: first?.variables,
+    defaultHeaders: headersWith(storedKey() ?? explorer.demo?.apiKey ?? ''),
+    defaultEditorToolsVisibility: explorer.demo || storedKey() ? ('variables' as const) : ('headers' as const),
+    plugins: [HISTORY_PLUGIN, ...numbers],
+    // What was typed, keys and numbers of people among it, is forgotten with the tab.
+    storage: sessionStorage,
+    shouldPersistHeaders: false,
+    forcedTheme: 'system' as const,
+    editorTheme: THEMES,
+    inputValueDeprecation: true,
+    schemaDescription: true,
+    onEditHeaders: (headers: string) => {
+      const key = keyOf(headers);
+      if (key === storedKey() || !KEY.test(key)) return;
+      storeKey(key);
+      tell({ apiKey: key });
+    },
+  };
+  return { props, listen };
+}
+
+function keyOf(headers: string): string {
+  try {
+    return keyIn(JSON.parse(headers) as Record<string, unknown>);
+  } catch {
+    return '';
+  }
+}

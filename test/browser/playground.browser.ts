@@ -1,0 +1,147 @@
+import path from 'node:path';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { createTestAccount } from '../support/factories';
+import { startTestServer, type TestServer } from '../support/server';
+import { until } from '../support/until';
+import { type KnownFault, seriousIssues } from './support/accessibility';
+import { openPage, SCREENSHOTS, startBrowser, VIEWS } from './support/browser';
+
+let server: TestServer;
+let browser: Browser;
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startTestServer(), startBrowser()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+/** GraphiQL is not ours to change. */
+const KNOWN: KnownFault[] = [
+  {
+    rule: 'nested-interactive',
+    at: 'class="graphiql-tab',
+    because: 'a tab holds two buttons, to choose and to close it; both have names and can be reached by keyboard',
+  },
+  {
+    rule: 'label-content-name-mismatch',
+    at: 'class="graphiql-un-styled graphiql-history-item-label',
+    because:
+      'an operation of the history is a button that is named for what it does, "Set active", and shows the operation',
+  },
+];
+
+const TABS = ['PlaceCall', 'CallInFull', 'AccountUsage', 'AgentsAndNumbers'];
+
+const tab = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+const region = (page: Page, name: string) => page.getByRole('region', { name });
+
+/** The text of an editor as it is shown: its spaces are not breaking. */
+async function shown(editor: Locator): Promise<string> {
+  return (await editor.locator('.monaco-editor:visible .view-lines').innerText()).replaceAll('\u00a0', ' ');
+}
+
+/** Runs the operation that is shown until its answer is so; fails after a while. */
+async function runUntil(page: Page, isSo: (answer: string) => boolean): Promise<string> {
+  const deadline = Date.now() + 30_000;
+  for (;;) {
+    await page.getByRole('button', { name: /^Execute query/ }).click();
+    await page.locator('.graphiql-response .graphiql-spinner').waitFor({ state: 'detached' });
+    await page.locator('.graphiql-response .view-line', { hasText: '{' }).first().waitFor();
+    const answer = await shown(region(page, 'Result Window'));
+    if (isSo(answer)) return answer;
+    if (Date.now() > deadline) throw new Error(`the answer is not so: ${answer}`);
+    await page.waitForTimeout(200);
+  }
+}
+
+test.each(VIEWS)('the playground is well in $colorScheme, $width px wide', async (view) => {
+  const { page, complaints, close } = await openPage(browser, `${server.url}/graphql`, view);
+  await runUntil(page, (answer) => answer.includes('"initiateCall"'));
+  const picture = (name: string) => path.join(SCREENSHOTS, `playground-${name}-${view.colorScheme}-${view.width}.png`);
+  await page.screenshot({ path: picture('call') });
+  expect(await seriousIssues(page, KNOWN)).toEqual([]);
+  for (const panel of ['Magic numbers', 'Documentation Explorer', 'History']) {
+    await page.getByRole('button', { name: `Show ${panel}` }).click();
+    await page.getByRole('button', { name: `Hide ${panel}` }).waitFor();
+    await page.screenshot({ path: picture(panel.toLowerCase().replace(' ', '-')) });
+    expect(await seriousIssues(page, KNOWN)).toEqual([]);
+  }
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test('a call is placed, and followed to its end with the id that was filled in', async () => {
+  const { page, complaints, close } = await openPage(browser, `${server.url}/graphql`);
+  const placed = await runUntil(page, (answer) => answer.includes('"call"'));
+  const [, id = ''] = /"id": "([0-9a-f-]{36})"/.exec(placed) ?? [];
+  expect(id).not.toBe('');
+  await tab(page, 'CallInFull').click();
+  expect(await shown(region(page, 'Variables'))).toContain(id);
+  const ended = await runUntil(page, (answer) => answer.includes('"status": "COMPLETED"'));
+  expect(ended).toContain(id);
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test('each tab works as it is', async () => {
+  const { page, complaints, close } = await openPage(browser, `${server.url}/graphql`);
+  for (const name of TABS) {
+    await tab(page, name).click();
+    expect(await runUntil(page, () => true)).toMatch(/^\{\s*"data": \{/);
+  }
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test('a magic number that is clicked is the one to call', async () => {
+  const { page, complaints, close } = await openPage(browser, `${server.url}/graphql`);
+  await page.getByRole('button', { name: 'Show Magic numbers' }).click();
+  await page.getByRole('button', { name: '+15005550010 busy' }).click();
+  await page.getByText('+15005550010 is the number to call.').waitFor();
+  await runUntil(page, (answer) => answer.includes('"toNumber": "+15005550010"'));
+  await tab(page, 'CallInFull').click();
+  await runUntil(page, (answer) => answer.includes('"status": "BUSY"'));
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test('a link opens its document and variables beside what is open', async () => {
+  const document = 'query Linked($id: ID!) { agent(id: $id) { name } }';
+  const link = new URLSearchParams({ document, variables: JSON.stringify({ id: server.running.demo?.agentId }) });
+  const { page, complaints, close } = await openPage(browser, `${server.url}/graphql#${link}`);
+  await runUntil(page, (answer) => answer.includes('"name": "Demo agent"'));
+  expect(page.url()).toBe(`${server.url}/graphql`);
+  await tab(page, 'PlaceCall').waitFor();
+  // While it is open, too.
+  const other = new URLSearchParams({ document: 'query Other { account { name } }' });
+  await page.evaluate(`location.hash = ${JSON.stringify(String(other))}`);
+  await tab(page, 'Other').waitFor();
+  await runUntil(page, (answer) => answer.includes('"name": "Demo"'));
+  await tab(page, 'Linked').waitFor();
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test('who is not at this machine types a key once, and it is kept nowhere but in the tab', async () => {
+  const { key } = await createTestAccount(server.pool);
+  const { page, complaints, close } = await openPage(browser, `${server.url}/graphql`, undefined, {
+    extraHTTPHeaders: { 'X-Forwarded-For': '203.0.113.7' },
+  });
+  const headers = region(page, 'Headers');
+  await headers.locator('.view-line', { hasText: '"X-API-Key": ""' }).waitFor();
+  await headers.locator('.monaco-editor:visible').click();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.insertText(JSON.stringify({ 'X-API-Key': key }));
+  await tab(page, 'AccountUsage').click();
+  await runUntil(page, (answer) => answer.includes('"name": "Acme"'));
+  // What is open is stored a little later.
+  const stored = () => page.evaluate<boolean>("JSON.parse(sessionStorage['graphiql:tabState']).activeTabIndex === 4");
+  await until(stored, 'the tab to be stored');
+  await page.reload();
+  await tab(page, 'AccountUsage').click();
+  await runUntil(page, (answer) => answer.includes('"name": "Acme"'));
+  expect(await page.evaluate('JSON.stringify(localStorage)')).toBe('{}');
+  expect(complaints).toEqual([]);
+  await close();
+});
