@@ -25,7 +25,7 @@ const RULES: Rule[] = [
   {
     says: 'services see entities, ports, context and errors, never Koa, GraphQL or a vendor’s SDK',
     of: /^services\//,
-    ours: /^(services|entities)\/|^telephony\/(speech|telephony)$|^database\/(transaction|timestamps)$|^(context|errors)$/,
+    ours: /^(services|entities)\/|^telephony\/(speech|telephony)$|^database\/(transaction|timestamps|database-away)$|^(context|errors)$/,
     never: new RegExp(`^(${KOA}|${GRAPHQL}|twilio)(/|$)`),
   },
   {
@@ -54,7 +54,7 @@ const RULES: Rule[] = [
   {
     says: 'schema knows neither its resolvers nor a door',
     of: /^schema\//,
-    ours: /^(schema|services)\/|^entities\/enums$|^database\/transaction$|^(context|errors)$/,
+    ours: /^(schema|services)\/|^entities\/enums$|^database\/database-away$|^(context|errors)$/,
     never: new RegExp(`^(${KOA}|typeorm|pg|twilio)(/|$)`),
   },
   {

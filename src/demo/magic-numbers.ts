@@ -33,4 +33,5 @@ export const MAGIC_NUMBERS: readonly MagicNumber[] = [
   row(24, 'the provider is busy twice (429), then dials'),
   row(25, 'a callback before the provider’s reply, no ringing'),
   row(26, 'not dialled, and the provider never replies'),
+  row(27, 'asks to be put through to a person'),
 ];

@@ -9,8 +9,9 @@ const APOLOGY = 'I am sorry, I have technical difficulties.';
 const failure = () => new ModelFailure('unreachable', 'no route');
 
 /** A conversation in which the person has just asked something. */
-async function asked() {
+async function asked({ poison = null }: { poison?: string | null } = {}) {
   const all = talk();
+  all.notes.poison = poison;
   all.session.start();
   all.play();
   all.prompt('Please.');
@@ -94,8 +95,7 @@ test('what could not be written is tried again, in order, while the talk goes on
 });
 
 test('what is never taken does not keep back what comes after it, nor the end', async () => {
-  const { notes, session, ask, ends } = await asked();
-  notes.poison = 'turn 1';
+  const { notes, session, ask, ends } = await asked({ poison: 'turn 1' });
   ask.text('Goodbye.').tool('end_call').done();
   expect(await ends()).toEqual({ reason: 'AGENT_ENDED' });
   await session.finished;
