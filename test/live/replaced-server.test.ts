@@ -7,8 +7,13 @@ import { createDatabase, type TestDatabase } from '../support/database';
 import { createTestAccount, randomPhoneNumber, type TestAccount } from '../support/factories';
 import { INQUISITIVE } from '../support/inquisitive';
 import { type ServerProcess, startServerProcess } from '../support/server-process';
-import { until } from '../support/until';
+import { until as untilSo } from '../support/until';
 import { type ArrivedEvent, openStream } from './support/event-source';
+
+/** Processes come and go here, which takes a busy machine a while. */
+const SECONDS = 60;
+jest.setTimeout(2 * SECONDS * 1000);
+const until: typeof untilSo = (look, what, seconds = SECONDS) => untilSo(look, what, seconds);
 
 let database: TestDatabase;
 let pool: Pool;
@@ -110,7 +115,7 @@ describe.each([
     address.url = lasting.url;
     await end(leaving);
     await placed;
-    await Promise.all(ids.map((id) => restClient(lasting.url, account.key).untilAnalyzed(id)));
+    await Promise.all(ids.map((id) => restClient(lasting.url, account.key).untilAnalyzed(id, SECONDS)));
     const feed = async () => {
       const { events, pagination } = (await restClient(lasting.url, account.key).get('/events?limit=100')).body.data;
       expect(pagination.hasMore).toBe(false);
@@ -148,7 +153,7 @@ describe.each([
     address.url = lasting.url;
     await end(leaving);
     await turns.finished;
-    await until(async () => call.results.at(-1)?.callUpdated.analysis.status === 'COMPLETED', 'the analysis', 25);
+    await until(async () => call.results.at(-1)?.callUpdated.analysis.status === 'COMPLETED', 'the analysis');
     expect(turns.closes[0]).toBe(signal === 'SIGTERM' ? 1012 : 1006);
     expect(turns.results.length).toBeGreaterThan(before);
 
@@ -184,5 +189,5 @@ test('a server that stops lets those who wait go, and does not wait for streams'
   const start = Date.now();
   expect(await leaving.terminate()).toBe(0);
   await stream.ended;
-  expect(Date.now() - start).toBeLessThan(10_000);
+  expect(Date.now() - start).toBeLessThan(30_000);
 });

@@ -4,6 +4,7 @@ import { graphqlClient } from '../support/client';
 import { createTestAccount, randomPhoneNumber, type TestAccount } from '../support/factories';
 import { insertCalls } from '../support/insert-calls';
 import { startTestServer, type TestServer } from '../support/server';
+import { until } from '../support/until';
 
 let server: TestServer;
 let owner: TestAccount;
@@ -254,7 +255,10 @@ test('a cursor of another account is a place in one’s own feed, and in one’s
     { input: { toNumber: names.toNumber, agentId: other.agentId } },
   );
   const theirs = (await graphqlClient(server.url, owner.key)(query)).body.data;
-  const own = (await graphqlClient(server.url, other.key)(query)).body.data;
+  const own = await until(async () => {
+    const { data } = (await graphqlClient(server.url, other.key)(query)).body;
+    return data.events.edges.length > 0 && data.calls.edges[0].node.timeline.entries.length > 0 && data;
+  }, 'the first event to be told');
   const ownIds = own.events.edges.map(({ node }: { node: { id: string } }) => node.id);
   expect(ownIds.length).toBeGreaterThan(0);
   for (const { cursor } of theirs.events.edges) {
