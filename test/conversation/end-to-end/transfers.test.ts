@@ -13,16 +13,16 @@ const ASKS = '+15005550027';
 const NOBODY = 'I could not reach anybody there.';
 const CONNECTING = 'I will connect you now.';
 
+/** At the speed of other tests a busy machine's lag is silence, and people speak into it. */
+const SPEED = '20';
+
 let troubled: TroubledServer;
-/** So slow that something can be done while a phone rings. */
-let slower: TroubledServer;
 beforeAll(async () => {
-  troubled = await startTroubledServer();
-  slower = await startTroubledServer({ SIMULATOR_SPEED: '20' });
+  troubled = await startTroubledServer({ SIMULATOR_SPEED: SPEED });
 });
 afterAll(async () => {
-  for (const { server } of [troubled, slower]) expect(await ledgerFaults(server.pool)).toEqual({});
-  await Promise.all([troubled.stop(), slower.stop()]);
+  expect(await ledgerFaults(troubled.server.pool)).toEqual({});
+  await troubled.stop();
 });
 
 const leadingTo = (phoneNumber: string, language = 'en-US') => ({
@@ -36,8 +36,8 @@ test.concurrent('somebody who asks for a person is put through: by REST', async 
   const call = await troubled.prepare([], leadingTo(randomPhoneNumber()), ASKS);
   const { ended, turns, sessions, said } = await liveThrough(troubled, call);
   expect(ended).toMatchObject(isTransferred);
-  expect(turns.at(-1)).toMatchObject({ role: 'agent', interrupted: false });
-  expect(turns.at(-1)?.text).toContain(CONNECTING);
+  const last = turns.findLast(({ role }) => role === 'agent');
+  expect(last).toMatchObject({ text: expect.stringContaining(CONNECTING), interrupted: false });
   expect(sessions.map(({ status }) => status)).toEqual(['ended']);
   expect(ended.events).toContainEqual(
     expect.objectContaining({ type: 'TALK_ENDED', detail: { reason: 'TRANSFERRED' } }),
@@ -56,14 +56,19 @@ test.concurrent('somebody who asks for a person is put through: by GraphQL', asy
   );
   const { id } = body.data.initiateCall.call;
   const read =
-    'query ($id: ID!) { call(id: $id) { status endedReason endedBy explanation transcript { turns { text } } } }';
-  const ended = await until(async () => {
-    const seen = (await query(read, { id })).body.data.call;
-    return seen.endedReason === null ? null : seen;
-  }, 'the end');
+    'query ($id: ID!) { call(id: $id) { status endedReason endedBy explanation transcript { turns { role text } } } }';
+  const ended = await until(
+    async () => {
+      const seen = (await query(read, { id })).body.data.call;
+      return seen.endedReason === null ? null : seen;
+    },
+    'the end',
+    30,
+  );
   const explanation = 'The agent transferred the call to another number.';
   expect(ended).toMatchObject({ ...isTransferred, explanation });
-  expect(ended.transcript.turns.at(-1).text).toContain(CONNECTING);
+  const last = ended.transcript.turns.findLast(({ role }: { role: string }) => role === 'AGENT');
+  expect(last.text).toContain(CONNECTING);
 });
 
 test.concurrent.each([
@@ -79,7 +84,8 @@ test.concurrent.each([
   expect(ended.events).toContainEqual(
     expect.objectContaining({ type: 'TALK_ENDED', detail: { reason: 'AGENT_ENDED' } }),
   );
-  expect(sessions.map(({ status }) => status)).toEqual(['ended', 'ended']);
+  // After the goodbye either of the two may hang up first.
+  expect(sessions.map(({ status }) => status)).toEqual(['ended', expect.stringMatching(/^(ended|completed)$/)]);
   expect(timesSaid(turns, NOBODY)).toBe(1);
   expect(said.filter(({ text }) => text.includes(NOBODY))).toEqual([expect.objectContaining({ who: 'agent' })]);
   // Nobody is greeted twice, and what was left to ask is asked.
@@ -119,25 +125,25 @@ test.concurrent('who is put through in German is told in German that nobody was 
 });
 
 test.concurrent('a call that its owner ends while the other phone rings was not transferred', async () => {
-  const call = await slower.prepare([], leadingTo('+15005550011'), ASKS);
+  const call = await troubled.prepare([], leadingTo('+15005550011'), ASKS);
   const { body } = await call.place();
   const { id } = body.data.call;
   const isRinging = async () => {
     const query = 'select 1 from calls where id = $1 and talk_end = $2';
-    return (await slower.server.pool.query(query, [id, 'TRANSFERRED'])).rows.length > 0;
+    return (await troubled.server.pool.query(query, [id, 'TRANSFERRED'])).rows.length > 0;
   };
   await until(isRinging, 'the transfer', 30);
   expect((await call.rest.post(`/calls/${id}/end`)).status).toBe(200);
-  const { ended } = await finished(slower, call, id);
+  const { ended } = await finished(troubled, call, id);
   await until(async () => {
     const { endedReason, endedBy } = (await call.rest.get(`/calls/${id}`)).body.data.call;
     return endedReason === 'ENDED_BY_API' && endedBy === 'API';
   }, 'word of the transfer');
   expect(milestonesOf(ended)).not.toContain('TALK_ENDED');
   const [carried] = await carriedCalls(
-    slower.server.url,
+    troubled.server.url,
     { from: call.account.fromNumber, to: ASKS },
-    slower.carrier.url,
+    troubled.carrier.url,
   );
   expect(carried?.sessions).toHaveLength(1);
 });
