@@ -4,6 +4,7 @@ import { buildSchema, type GraphQLObjectType, getNamedType, isLeafType } from 'g
 import { graphqlClient, restClient } from '../support/client';
 import { createTestAccount, randomPhoneNumber } from '../support/factories';
 import { startTestServer, type TestServer } from '../support/server';
+import { until } from '../support/until';
 
 const schema = buildSchema(readFileSync(path.join(__dirname, '../../schema.graphql'), 'utf8'));
 
@@ -30,6 +31,9 @@ test('a list shows of a call what the call shows, whatever else is selected', as
   const input = { toNumber: randomPhoneNumber(), agentId: account.agentId, contactData: { company: 'Acme' } };
   const { id } = (await rest.post('/calls', input)).body.data.call;
   await rest.untilAnalyzed(id);
+  const isOver = async () =>
+    (await send('query ($id: ID!) { call(id: $id) { timeline { isOver } } }', { id })).body.data;
+  await until(async () => (await isOver()).call.timeline.isOver, 'the timeline to end');
 
   const selectAll = FIELDS.map(({ selection }) => selection).join(' ');
   const whole = await send(`query ($id: ID!) { call(id: $id) { ${selectAll} } }`, { id });

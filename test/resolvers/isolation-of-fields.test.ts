@@ -10,6 +10,7 @@ import { buildTestSchema } from '../schema/support/build';
 import { graphqlClient } from '../support/client';
 import { createTestAccount, randomPhoneNumber, type TestAccount } from '../support/factories';
 import { startTestServer, type TestServer } from '../support/server';
+import { until } from '../support/until';
 
 const schema = buildTestSchema();
 /** `Type.field` of every object that the documents below have read. */
@@ -85,10 +86,11 @@ afterAll(() => server.stop());
 /** Both call the same person at the same moment. */
 async function place({ key, agentId }: TestAccount, toNumber: string): Promise<void> {
   const query = 'mutation ($input: InitiateCallInput!) { initiateCall(input: $input) { __typename } }';
-  const { body } = await graphqlClient(server.url, key)(query, {
-    input: { toNumber, agentId, contactData: { agentId } },
-  });
+  const send = graphqlClient(server.url, key);
+  const { body } = await send(query, { input: { toNumber, agentId, contactData: { agentId } } });
   expect(body.data.initiateCall.__typename).toBe('InitiateCallSuccess');
+  const events = async () => (await send('{ events(first: 1) { edges { cursor } } }')).body.data.events.edges;
+  await until(async () => (await events()).length > 0, 'the first event');
 }
 
 const idsIn = (text: string) => new Set(text.match(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}/g));
