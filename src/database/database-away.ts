@@ -1,9 +1,9 @@
 import { sqlState } from './transaction';
 
-/** PostgreSQL is away, out of connections, or kept us waiting too long. PostgreSQL manual, appendix A. */
-const DATABASE_AWAY = /^(08...|57P0[1-3]|53300|55P03|57014)$/;
+/** PostgreSQL is away, a replica that takes no writes, out of connections, or kept us waiting too long. PostgreSQL manual, appendix A. */
+const DATABASE_AWAY = /^(08...|57P0[1-3]|53300|55P03|57014|25006)$/;
 const CONNECTION_LOST =
-  /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ETIMEDOUT)$|Connection terminated|timeout exceeded when|is not queryable$|^Query read timeout$/;
+  /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$|Connection terminated|timeout exceeded when|is not queryable$|^Query read timeout$/;
 
 /** Whether something failed because the database could not be asked; the same may succeed later. */
 export function isDatabaseAway(error: unknown): boolean {
