@@ -1,29 +1,55 @@
-// Places a call by GraphQL and prints it as it happens, to its end. Variables and answers are typed by the schema.
+// Places a call by GraphQL and prints it as it happens, to its end, by subscriptions. Variables and answers are typed by the schema.
 //
 //   CALL_MANAGER_KEY=cm_… AGENT_ID=… npx tsx place-a-call.ts
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { Client, fetchExchange } from '@urql/core';
-import { PlaceCallDocument, WatchCallDocument, type WatchCallQuery } from './operations.generated';
+import { Client, fetchExchange, subscriptionExchange } from '@urql/core';
+import { createClient } from 'graphql-ws';
+import WebSocket from 'ws';
+import {
+  HearCallDocument,
+  PlaceCallDocument,
+  WatchCallDocument,
+  type WatchCallSubscription,
+} from './operations.generated';
 
 const {
   CALL_MANAGER_URL: url = 'http://127.0.0.1:4000',
   CALL_MANAGER_KEY: key = '',
   AGENT_ID: agentId = '',
+  TO_NUMBER: toNumber = '+14155550123',
 } = process.env;
-const toNumber = process.env.TO_NUMBER ?? '+14155550123';
+
+/** A connection that breaks is made anew, and what is subscribed to goes on from how things stand then. */
+const socket = createClient({
+  url: `${url.replace(/^http/, 'ws')}/graphql`,
+  webSocketImpl: WebSocket,
+  connectionParams: { apiKey: key },
+  shouldRetry: () => true,
+});
 
 const client = new Client({
   url: `${url}/graphql`,
-  exchanges: [fetchExchange],
   fetchOptions: { headers: { 'X-API-Key': key } },
+  exchanges: [
+    fetchExchange,
+    subscriptionExchange({
+      forwardSubscription: ({ query = '', variables }) => ({
+        subscribe: (sink) => ({ unsubscribe: socket.subscribe({ query, variables }, sink) }),
+      }),
+    }),
+  ],
 });
 
+type WatchedCall = WatchCallSubscription['callUpdated'];
+
 async function main(): Promise<void> {
-  const call = await printed(await place());
-  if (!call) throw new Error('There is no such call any more.');
+  const id = await place();
+  const stopHearing = hear(id);
+  const call = await watched(id);
+  stopHearing();
   console.log(`${call.endedReason} after ${call.durationSeconds ?? 0} s, ${call.creditsUsed} credit(s)`);
   console.log(`Summary: ${call.analysis.summary ?? 'none'}`);
+  await socket.dispose();
 }
 
 /** Places the call. Should the answer be lost, the same key gets the same call: nobody is called twice. */
@@ -36,21 +62,33 @@ async function place(): Promise<string> {
   throw new Error(`${result.code}: ${result.message}`);
 }
 
-/** Prints what changes until the call is over and analysed, and gives it as it is then. */
-async function printed(id: string): Promise<WatchCallQuery['call']> {
+/** Prints the states of the call until it is over and analysed, and gives it as it is then. */
+function watched(id: string): Promise<WatchedCall> {
   let status: string | undefined;
-  let turns = 0;
-  for (;;) {
-    const { data, error } = await client.query(WatchCallDocument, { id }, { requestPolicy: 'network-only' });
-    if (!data?.call) throw error;
-    const { call } = data;
-    if (call.status !== status) console.log(call.status);
-    status = call.status;
-    for (const { role, text } of call.transcript.turns.slice(turns)) console.log(`  ${role}: ${text}`);
-    turns = call.transcript.turns.length;
-    if (['COMPLETED', 'SKIPPED', 'FAILED'].includes(call.analysis.status)) return call;
-    await sleep(300);
-  }
+  return new Promise((resolve, reject) => {
+    const { unsubscribe } = client.subscription(WatchCallDocument, { id }).subscribe(({ data, error }) => {
+      if (error) return reject(error);
+      if (!data) return;
+      const call = data.callUpdated;
+      if (call.status !== status) console.log(call.status);
+      status = call.status;
+      if (!['COMPLETED', 'SKIPPED', 'FAILED'].includes(call.analysis.status)) return;
+      unsubscribe();
+      resolve(call);
+    });
+  });
+}
+
+/** Prints what is said, each turn when it is whole: it comes when it begins, too. @returns what ends it */
+function hear(id: string): () => void {
+  let next = 0;
+  const { unsubscribe } = client.subscription(HearCallDocument, { id }).subscribe(({ data }) => {
+    const turn = data?.transcriptTurnAdded;
+    if (!turn || turn.durationMs === null || turn.index < next) return;
+    next = turn.index + 1;
+    console.log(`  ${turn.role}: ${turn.text}`);
+  });
+  return unsubscribe;
 }
 
 void main();
