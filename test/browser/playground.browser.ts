@@ -84,6 +84,23 @@ test('a call is placed, and followed to its end with the id that was filled in',
   await close();
 });
 
+test('a call and its transcript are watched live', async () => {
+  const { page, complaints, close } = await openPage(browser, `${server.url}/graphql`);
+  await runUntil(page, (answer) => answer.includes('"call"'));
+  await tab(page, 'WatchCall').click();
+  await page.getByRole('button', { name: /^Execute query/ }).click();
+  const told = page.locator('.graphiql-response .view-line');
+  await told.filter({ hasText: '"status": "COMPLETED"' }).first().waitFor({ timeout: 30_000 });
+  await page.getByRole('button', { name: /^Stop query/ }).click();
+  await tab(page, 'WatchTranscript').click();
+  await page.getByRole('button', { name: /^Execute query/ }).click();
+  await told.filter({ hasText: '"text": "' }).first().waitFor();
+  // It ends by itself, when all is told.
+  await page.getByRole('button', { name: /^Execute query/ }).waitFor({ timeout: 30_000 });
+  expect(complaints).toEqual([]);
+  await close();
+});
+
 test('each tab works as it is', async () => {
   const { page, complaints, close } = await openPage(browser, `${server.url}/graphql`);
   for (const name of TABS) {
@@ -106,7 +123,7 @@ test('a magic number that is clicked is the one to call', async () => {
   await close();
 });
 
-test('a link opens its document and variables beside what is open', async () => {
+test('a link opens its document and variables, and so does another while it is open', async () => {
   const document = 'query Linked($id: ID!) { agent(id: $id) { name } }';
   const link = new URLSearchParams({ document, variables: JSON.stringify({ id: server.running.demo?.agentId }) });
   const { page, complaints, close } = await openPage(browser, `${server.url}/graphql#${link}`);
@@ -118,7 +135,6 @@ test('a link opens its document and variables beside what is open', async () => 
   await page.evaluate(`location.hash = ${JSON.stringify(String(other))}`);
   await tab(page, 'Other').waitFor();
   await runUntil(page, (answer) => answer.includes('"name": "Demo"'));
-  await tab(page, 'Linked').waitFor();
   expect(complaints).toEqual([]);
   await close();
 });
