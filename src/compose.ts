@@ -95,7 +95,7 @@ export async function compose(ingredients: Ingredients): Promise<Application> {
     schema,
     routes: v1Routes,
     authenticator,
-    streams: {
+    sources: {
       recording: (viewer, callId, options) => openRecording(domains.of(viewer), viewer.accountId, callId, options),
     },
     webhooks: twilioWebhooks({ lineOf, log }),

@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { AnsweredBy } from '../entities/enums';
 import type { VoicemailPolicy } from '../services/agents/settings';
 import type { Domain } from '../services/domain';
-import { mayPass } from '../services/keep-trying';
+import { mayPass } from '../services/may-pass';
 import { addUsage } from '../services/talks/add-usage';
 import { answerersOf } from '../services/talks/answerers';
 import { loadTalk } from '../services/talks/load-talk';

@@ -13,13 +13,13 @@ import { faults } from './faults';
 import { graphqlMiddleware } from './graphql';
 import { health } from './health';
 import { type GraphqlSockets, graphqlSockets } from './live/graphql-sockets';
-import { Streams as OpenStreams } from './live/streams';
+import { Streams } from './live/streams';
 import { pages } from './pages';
 import { RequestLimiter } from './rate-limit';
 import { requestId } from './request-id';
 import { restRouter } from './rest';
 import { schemaText } from './schema-text';
-import type { Streams } from './send-stream';
+import type { ByteSources } from './send-stream';
 import type { RequestState } from './state';
 import { readableTarget } from './target';
 import type { Traffic } from './traffic';
@@ -30,7 +30,7 @@ export interface HttpParts {
   schema: GraphQLSchema;
   routes: readonly AnyRoute[];
   authenticator: Authenticator;
-  streams: Streams;
+  sources: ByteSources;
   hub: LiveHub;
   /** Where the telephony provider calls us. */
   webhooks: Router;
@@ -65,12 +65,12 @@ export interface HttpApp {
 export async function createHttpApp(parts: HttpParts): Promise<HttpApp> {
   const { schema, authenticator, corsOrigins, traffic, hub, log } = parts;
   const limiter = new RequestLimiter();
-  const open = new OpenStreams(authenticator, log);
-  const sockets = graphqlSockets({ schema, authenticator, limiter, streams: open, traffic, log });
+  const streams = new Streams(authenticator, log);
+  const sockets = graphqlSockets({ schema, authenticator, limiter, streams, traffic, log });
   const graphql = await graphqlMiddleware({ schema, authenticator, limiter, traffic });
   const rest = restRouter('/api/v1', parts.routes, {
-    ...{ schema, authenticator, limiter, traffic, hub, open },
-    streams: parts.streams,
+    ...{ schema, authenticator, limiter, traffic, hub, streams },
+    sources: parts.sources,
   });
   const app = new Koa<RequestState>();
   app.silent = true;
@@ -108,7 +108,7 @@ export async function createHttpApp(parts: HttpParts): Promise<HttpApp> {
     app,
     upgrade: sockets.upgrade,
     endStreams: (busy) => {
-      open.stop();
+      streams.stop();
       sockets.stop(busy);
     },
     stop: graphql.stop,

@@ -12,11 +12,11 @@ import type { LiveHub } from '../services/live/hub';
 import { readJson } from './json-body';
 import { EVENT_STREAM } from './live/event-stream';
 import { follow } from './live/follow';
-import type { Streams as LiveStreams } from './live/streams';
+import type { Streams } from './live/streams';
 import { wait } from './live/wait';
 import { JSON_TYPE, preferredType } from './preferred-type';
 import type { RequestLimiter } from './rate-limit';
-import { type Streams, sendStream } from './send-stream';
+import { type ByteSources, sendStream } from './send-stream';
 import type { RequestState } from './state';
 import type { Traffic } from './traffic';
 import { findViewer, parametersOf } from './viewer';
@@ -28,10 +28,10 @@ export interface RestDoor {
   limiter: RequestLimiter;
   traffic: Traffic;
   /** Where bytes come from that are no envelope. */
-  streams: Streams;
+  sources: ByteSources;
   hub: LiveHub;
   /** What is open for long. */
-  open: LiveStreams;
+  streams: Streams;
 }
 
 type RestContext = RouterContext<RequestState>;
@@ -70,7 +70,7 @@ async function serve(
   ctx: RestContext,
   endpoint: AnyRoute,
   run: Prepared<object, object>,
-  { authenticator, limiter, streams, hub, open }: RestDoor,
+  { authenticator, limiter, sources, hub, streams }: RestDoor,
 ): Promise<void> {
   const viewer = await findViewer(ctx, authenticator);
   if (!viewer) throw missingKey();
@@ -84,14 +84,14 @@ async function serve(
   const issues = { ...unknown, ...request.query.issues };
   if (Object.keys(issues).length > 0) throw badInput({ ...issues, ...run.explain(variables) });
   const long = { ctx, request, viewer, run };
-  if (endpoint.follow && type === EVENT_STREAM) return follow({ hub, streams: open }, long, endpoint.follow);
+  if (endpoint.follow && type === EVENT_STREAM) return follow({ hub, streams }, long, endpoint.follow);
   const result = endpoint.wait
-    ? await wait({ hub, streams: open }, long, endpoint.wait, variables)
+    ? await wait({ hub, streams }, long, endpoint.wait, variables)
     : await run(variables, ctx.state);
   const asText = endpoint.texts?.[type];
   if (asText) return answerText(ctx, type, asText(result));
   const presented = endpoint.present(result, request);
-  if ('stream' in presented) return sendStream(ctx, presented.stream, viewer, streams);
+  if ('stream' in presented) return sendStream(ctx, presented.stream, viewer, sources);
   if (presented.headers) ctx.set({ ...presented.headers });
   ctx.body = { success: true, data: presented.data };
 }

@@ -26,7 +26,7 @@ export interface StreamOptions {
 }
 
 /** Opens what a route names, within the account of a key. @throws AppError when it cannot be had */
-export type Streams = Readonly<
+export type ByteSources = Readonly<
   Record<Streamed['stream']['of'], (viewer: Viewer, id: string, options: StreamOptions) => Promise<ByteStream>>
 >;
 
@@ -38,11 +38,11 @@ export async function sendStream(
   ctx: Context,
   { of, id, fileName }: Streamed['stream'],
   viewer: Viewer,
-  streams: Streams,
+  sources: ByteSources,
 ): Promise<void> {
   const gone = new AbortController();
   ctx.res.once('close', () => gone.abort());
-  const bytes = await streams[of](viewer, id, { range: rangeOf(ctx), signal: gone.signal });
+  const bytes = await sources[of](viewer, id, { range: rangeOf(ctx), signal: gone.signal });
   ctx.status = bytes.range === null ? 200 : 206;
   ctx.set({
     'Content-Type': bytes.type,

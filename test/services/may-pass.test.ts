@@ -1,4 +1,4 @@
-import { mayPass } from '../../src/services/keep-trying';
+import { mayPass } from '../../src/services/may-pass';
 
 const failure = (code: string | undefined, message = 'failed') => Object.assign(new Error(message), { code });
 

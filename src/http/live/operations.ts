@@ -8,6 +8,7 @@ import {
   validate,
 } from 'graphql';
 import type { RequestContext } from '../../context';
+import type { ErrorCode } from '../../errors';
 import { QUERY_LIMITS } from '../../schema/query-limits';
 import { graphqlError } from '../graphql-errors';
 import { operationRules } from '../operation-rules';
@@ -59,6 +60,6 @@ export class Operations {
   }
 }
 
-function refusal(code: string, message: string): GraphQLError {
+function refusal(code: ErrorCode, message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code } });
 }
