@@ -1,4 +1,4 @@
-import http, { type IncomingMessage } from 'node:http';
+import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { json, text } from 'node:stream/consumers';
 import type { ClientOptions } from 'openai';
@@ -22,13 +22,29 @@ export function httpFetch(): Fetch {
     const { request } = url.protocol === 'https:' ? https : http;
     const agent = agents[url.protocol === 'https:' ? 'https:' : 'http:'];
     const named = Object.fromEntries(new Headers(headers as ConstructorParameters<typeof Headers>[0]));
+    const sent = request(url, { agent, method, headers: named });
+    if (signal) endWith(signal, sent);
     const message = await new Promise<IncomingMessage>((resolve, reject) => {
-      request(url, { agent, method, headers: named, signal: signal ?? undefined }, resolve)
-        .on('error', reject)
-        .end(body ?? undefined);
+      sent.on('response', resolve).on('error', reject);
+      sent.end(body ?? undefined);
     });
     return new HttpResponse(url.href, message) as unknown as Response;
   };
+}
+
+/**
+ * Ends an exchange with its signal. Node's own `signal` option breaks the connection of an answer that has come but is not
+ * read yet at a moment when nobody listens to its errors, which would end the process.
+ */
+function endWith(signal: AbortSignal, sent: ClientRequest): void {
+  let open: ClientRequest | IncomingMessage = sent;
+  const end = () => open.destroy(signal.reason);
+  if (signal.aborted) return void end();
+  signal.addEventListener('abort', end, { once: true });
+  sent.once('response', (message) => {
+    open = message;
+  });
+  sent.once('close', () => signal.removeEventListener('abort', end));
 }
 
 /** The part of a response that the SDK looks at. */
