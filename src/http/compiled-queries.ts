@@ -1,12 +1,10 @@
 import { type ApolloServerPlugin, HeaderMap } from '@apollo/server';
-import { type DocumentNode, type ExecutionResult, type GraphQLSchema, OperationTypeNode, visit } from 'graphql';
-import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
+import { type DocumentNode, type GraphQLSchema, OperationTypeNode, visit } from 'graphql';
 import type { RequestContext } from '../context';
+import { compile, type Run } from '../schema/compile';
 
 /** A query that comes so often is worth compiling; who sends a new one each time must not have it done. */
 const WORTH_COMPILING = 3;
-
-type Run = CompiledQuery['query'];
 
 interface KnownQuery {
   uses: number;
@@ -28,7 +26,7 @@ export function compiledQueries(schema: GraphQLSchema): ApolloServerPlugin<Reque
     const query = operations.get(name ?? '') ?? { uses: 0 };
     operations.set(name ?? '', query);
     query.uses += 1;
-    if (query.run === undefined && query.uses >= WORTH_COMPILING) query.run = compile(schema, document, name);
+    if (query.run === undefined && query.uses >= WORTH_COMPILING) query.run = compiled(schema, document, name);
     return query.run ?? null;
   };
 
@@ -39,11 +37,11 @@ export function compiledQueries(schema: GraphQLSchema): ApolloServerPlugin<Reque
           if (operation?.operation !== OperationTypeNode.QUERY) return null;
           const run = find(document, operation.name?.value);
           if (!run) return null;
-          const { data, errors }: ExecutionResult = await run(undefined, contextValue, request.variables ?? {});
-          if (errors) return null;
+          const result = await run(contextValue, request.variables ?? {}).catch(() => null);
+          if (!result || result.errors) return null;
           return {
             http: { status: undefined, headers: new HeaderMap() },
-            body: { kind: 'single', singleResult: { data } },
+            body: { kind: 'single', singleResult: { data: result.data } },
           };
         },
       };
@@ -51,11 +49,10 @@ export function compiledQueries(schema: GraphQLSchema): ApolloServerPlugin<Reque
   };
 }
 
-function compile(schema: GraphQLSchema, document: DocumentNode, name: string | undefined): Run | null {
+function compiled(schema: GraphQLSchema, document: DocumentNode, name: string | undefined): Run | null {
   if (!keepsItsMeaning(document)) return null;
   try {
-    const compiled = compileQuery(schema, document, name);
-    return isCompiledQuery(compiled) ? compiled.query : null;
+    return compile(schema, document, name);
   } catch {
     return null;
   }

@@ -1,15 +1,8 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
-import {
-  type DocumentNode,
-  type ExecutionResult,
-  GraphQLError,
-  type GraphQLSchema,
-  getOperationAST,
-  validate,
-} from 'graphql';
-import { compileQuery, isCompiledQuery } from 'graphql-jit';
+import { type ExecutionResult, GraphQLError, type GraphQLSchema, getOperationAST, validate } from 'graphql';
 import type { RequestContext } from '../context';
 import { badInput, type Issues } from '../errors';
+import { compile } from './compile';
 import { explainVariables } from './explain-variables';
 import { toAppError } from './to-app-error';
 
@@ -32,12 +25,12 @@ export function prepare<Data extends object, Variables extends object>(
   const operation = getOperationAST(document);
   if (errors[0]) throw errors[0];
   if (!operation) throw new Error('a document needs one operation');
-  const compiled = compileQuery(schema, document as DocumentNode, operation.name?.value);
-  if (!isCompiledQuery(compiled)) throw new Error(`cannot compile ${operation.name?.value}`);
+  const compiled = compile(schema, document, operation.name?.value);
+  if (!compiled) throw new Error(`cannot compile ${operation.name?.value}`);
   const explain = (variables: Variables) =>
     explainVariables(schema, operation, variables as Readonly<Record<string, unknown>>);
   const run = async (variables: Variables, context: RequestContext) => {
-    const result: ExecutionResult = await compiled.query(undefined, context, variables as Record<string, unknown>);
+    const result = await compiled(context, variables as Record<string, unknown>);
     if (result.errors?.[0]) throw causeOf(result, () => explain(variables));
     return result.data as Data;
   };
