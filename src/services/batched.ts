@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 
-/** A statement takes so many keys at most. */
+/** A statement takes so many keys at most, unless told. */
 const BATCH_SIZE = 500;
 
 /** Statements of one look-up under way at most: what is asked for meanwhile shares the next one. */
@@ -10,10 +10,12 @@ const LANES = 2;
  * A look-up by key. What concurrent requests ask for in one turn of the event loop is one statement; nothing is cached.
  * @param load looks up keys, each once, in their order
  * @param nameOf tells keys apart
+ * @param size how many keys a statement takes at most
  */
 export function batched<Key, Row>(
   load: (keys: readonly Key[]) => Promise<Row[]>,
   nameOf: (key: Key) => string,
+  size = BATCH_SIZE,
 ): DataLoader<Key, Row> {
   const waiting: Array<() => void> = [];
   let busy = 0;
@@ -35,7 +37,7 @@ export function batched<Key, Row>(
     },
     {
       cache: false,
-      maxBatchSize: BATCH_SIZE,
+      maxBatchSize: size,
       batchScheduleFn: (dispatch) => {
         waiting.push(dispatch);
         setImmediate(next);

@@ -7,11 +7,11 @@ import type { IsoTime } from './iso-time';
 import { findPage, type Page, type PageRequest } from './paging';
 import { PHONE_NUMBER_COLUMNS, type PhoneNumber } from './phone-numbers/phone-number';
 
-type Pooled = Pick<Domain, 'pool'>;
+type Lists = Pick<Domain, 'pool' | 'loaders'>;
 
 /** The account's agents, newest first. */
 export function listAgents(
-  domain: Pooled,
+  domain: Lists,
   accountId: string,
   filter: { status?: AgentStatus[] | null },
   page: PageRequest,
@@ -20,13 +20,13 @@ export function listAgents(
 }
 
 /** The account's caller ids, newest first. */
-export function listPhoneNumbers(domain: Pooled, accountId: string, page: PageRequest): Promise<Page<PhoneNumber>> {
+export function listPhoneNumbers(domain: Lists, accountId: string, page: PageRequest): Promise<Page<PhoneNumber>> {
   return listNewest(domain, PHONE_NUMBER_COLUMNS, 'phone_numbers', accountId, {}, page);
 }
 
 /** The people whom the account has called, newest first. */
 export function listContacts(
-  domain: Pooled,
+  domain: Lists,
   accountId: string,
   filter: { phoneNumber?: string | null },
   page: PageRequest,
@@ -37,7 +37,7 @@ export function listContacts(
 
 /** The account's campaigns, newest first. */
 export function listCampaigns(
-  domain: Pooled,
+  domain: Lists,
   accountId: string,
   filter: { status?: CampaignStatus[] | null },
   page: PageRequest,
@@ -46,25 +46,26 @@ export function listCampaigns(
 }
 
 function listNewest<Row extends { id: string; createdAt: IsoTime }>(
-  { pool }: Pooled,
+  domain: Lists,
   columns: string,
   table: string,
   accountId: string,
   oneOf: Record<string, readonly string[] | null | undefined>,
   page: PageRequest,
 ): Promise<Page<Row>> {
-  const where = ['t.account_id = $1'];
-  const values: unknown[] = [accountId];
+  const where: string[] = [];
+  const values: unknown[] = [];
   for (const [column, allowed] of Object.entries(oneOf)) {
     if (!allowed) continue;
     values.push(allowed);
     where.push(`t.${column} = any($${values.length}::text[])`);
   }
-  const timeOf = (row: Row) => row.createdAt;
-  const time = 't.created_at';
   return findPage(
-    pool,
-    { list: table, columns, from: `${table} t`, time, id: 't.id', where, values, newestFirst: true, timeOf },
+    domain,
+    {
+      ...{ list: table, columns, from: `${table} t`, account: 't.account_id', accountId, where, values },
+      ...{ time: 't.created_at', id: 't.id', newestFirst: true, timeOf: (row: Row) => row.createdAt },
+    },
     page,
   );
 }

@@ -14,11 +14,13 @@ import {
   toCallDetail,
 } from './calls/call-detail';
 import { CALL_EVENT_COLUMNS, type CallEvent, inCausalOrder } from './calls/call-event';
+import { callCounter } from './calls/count-calls';
 import { CAMPAIGN_COLUMNS, type Campaign } from './campaigns/campaign';
 import { CONTACT_COLUMNS, type Contact } from './contacts/contact';
 import { CREDIT_ENTRY_COLUMNS, type CreditEntry } from './credits/credit-entry';
 import { type AccountEvent, EVENT_COLUMNS, type EventRow, MILESTONES_SQL, toEvent } from './events/event';
 import { inTimelineOrder, TIMELINE_COLUMNS, type TimelineRow } from './events/timeline-row';
+import { FirstPages } from './first-pages';
 import { isUuid } from './ids';
 import { PHONE_NUMBER_COLUMNS, type PhoneNumber } from './phone-numbers/phone-number';
 import { TURN_COLUMNS, type Turn } from './transcripts/turn';
@@ -50,6 +52,9 @@ export interface Loaders {
   entriesOfCall: Loader<CreditEntry[]>;
   turnsOfCall: Loader<Turn[]>;
   analysisOfCall: Loader<Analysis | null>;
+  /** How many calls an account has, by its id. */
+  callCount: DataLoader<string, number>;
+  firstPages: FirstPages;
 }
 
 /** Makes the look-ups of one process. */
@@ -112,6 +117,8 @@ export function createLoaders(pool: Pool): Loaders {
       from: 'call_analyses t',
       key: 't.call_id',
     }),
+    callCount: callCounter(pool),
+    firstPages: new FirstPages(pool),
   };
 }
 

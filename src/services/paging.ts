@@ -1,7 +1,7 @@
-import { hash } from 'node:crypto';
 import type { Pool } from 'pg';
 import { TIMES_AS_TEXTS } from '../database/timestamps';
 import { badInput, type Issues } from '../errors';
+import type { Domain } from './domain';
 import { isUuid } from './ids';
 import type { IsoTime } from './iso-time';
 
@@ -35,7 +35,10 @@ export interface ListSource<Row> {
   time: string;
   /** The id column, with alias. */
   id: string;
-  /** Conditions, all of which must hold, with `$1…` for `values`. */
+  /** The column that says whose a row is, with alias. */
+  account: string;
+  accountId: string;
+  /** Further conditions, all of which must hold, with `$1…` for `values`. */
   where: string[];
   values: unknown[];
   newestFirst: boolean;
@@ -53,7 +56,7 @@ const MAX_OFFSET = 100_000_000;
  * @throws AppError BAD_USER_INPUT that names every argument that is wrong
  */
 export async function findPage<Row extends { id: string }>(
-  pool: Pool,
+  { pool, loaders }: Pick<Domain, 'pool' | 'loaders'>,
   source: ListSource<Row>,
   request: PageRequest,
 ): Promise<Page<Row>> {
@@ -67,14 +70,13 @@ export async function findPage<Row extends { id: string }>(
     where.push(`(${source.time}, ${source.id}) ${descending ? '<' : '>'} (${time}::timestamptz, ${id}::uuid)`);
   }
   const order = descending ? 'desc' : 'asc';
-  const text = `select ${source.columns} from ${source.from} where ${where.join(' and ')}
+  const select = (accountId: string) =>
+    `select ${source.columns} from ${source.from} where ${[`${source.account} = ${accountId}`, ...where].join(' and ')}
     order by ${source.time} ${order}, ${source.id} ${order} limit ${size + 1} offset ${offset}`;
-  const { rows } = await pool.query<Row>({
-    name: nameOf('page', source, offset, text),
-    text,
-    values,
-    types: TIMES_AS_TEXTS,
-  });
+  const isFirst = values.length === 0 && where.length === 0 && offset === 0;
+  const rows = isFirst
+    ? await loaders.firstPages.read<Row>(select('k.account_id'), source.accountId)
+    : await readPage<Row>(pool, select(`$${values.push(source.accountId)}`), values);
   const more = rows.length > size;
   const page = more ? rows.slice(0, size) : rows;
   const skipped = cursor !== null || offset > 0;
@@ -87,18 +89,21 @@ export async function findPage<Row extends { id: string }>(
   };
 }
 
-async function count<Row>(pool: Pool, source: ListSource<Row>): Promise<number> {
-  if (source.count) return source.count();
-  const { from, where, values } = source;
-  const text = `select count(*)::int "count" from ${from} where ${where.join(' and ')}`;
-  const { rows } = await pool.query<{ count: number }>({ name: nameOf('count', source, 0, text), text, values });
-  return rows[0]?.count ?? 0;
+async function readPage<Row extends object>(pool: Pool, text: string, values: unknown[]): Promise<Row[]> {
+  const { rows } = await pool.query<Row>({ text, values, types: TIMES_AS_TEXTS });
+  return rows;
 }
 
-/** First pages of a whole list are planned once; names for everything else would be too many to remember. */
-function nameOf<Row>(kind: string, { values }: ListSource<Row>, offset: number, text: string): string | undefined {
-  if (values.length > 1 || offset > 0) return undefined;
-  return `${kind}-${hash('sha256', text, 'base64url').slice(0, 20)}`;
+async function count<Row>(pool: Pool, source: ListSource<Row>): Promise<number> {
+  if (source.count) return source.count();
+  const { from, account, accountId } = source;
+  const values = [...source.values, accountId];
+  const where = [`${account} = $${values.length}`, ...source.where].join(' and ');
+  const { rows } = await pool.query<{ count: number }>(
+    `select count(*)::int "count" from ${from} where ${where}`,
+    values,
+  );
+  return rows[0]?.count ?? 0;
 }
 
 interface Cursor {

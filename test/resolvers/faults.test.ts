@@ -41,7 +41,7 @@ test('a statement that fails is masked on both doors and logged with its cause',
   for (const answer of [asked, fetched]) {
     const entries = errorsLogged(answer.headers.get('X-Request-Id') ?? '');
     expect(entries.map(({ error }) => error.message)).toEqual(['relation "agents" does not exist']);
-    expect(entries[0]?.error.stack).toContain('paging');
+    expect(entries[0]?.error.stack).toContain('first-pages');
   }
 });
 

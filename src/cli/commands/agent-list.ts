@@ -4,6 +4,7 @@ import { identifyAccount } from '../../services/accounts/list-accounts';
 import type { Agent } from '../../services/agents/agent';
 import { shownSettings } from '../../services/agents/shown-settings';
 import { listAgents } from '../../services/lists';
+import { createLoaders } from '../../services/loaders';
 import { defineCommand } from '../command';
 import { everything } from '../everything';
 import { table } from '../layout';
@@ -29,9 +30,10 @@ export const agentList = defineCommand({
   examples: ['agent list --account Acme', 'agent list --account Acme --status PENDING --json'],
   async run({ account: reference, status }, context) {
     const pool = await context.pool();
+    const lists = { pool, loaders: createLoaders(pool) };
     const { id: accountId, name } = await identifyAccount({ pool }, reference);
     const filter = { status: status && [status] };
-    const agents = await everything((page) => listAgents({ pool }, accountId, filter, page));
+    const agents = await everything((page) => listAgents(lists, accountId, filter, page));
     const rows = agents.map((agent) => ({
       id: agent.id,
       name: agent.name,

@@ -1,5 +1,6 @@
 import { identifyAccount } from '../../services/accounts/list-accounts';
 import { listPhoneNumbers } from '../../services/lists';
+import { createLoaders } from '../../services/loaders';
 import { defineCommand } from '../command';
 import { everything } from '../everything';
 import { table } from '../layout';
@@ -12,8 +13,9 @@ export const numberList = defineCommand({
   examples: ['number list --account Acme', 'number list --account Acme --json'],
   async run(values, context) {
     const pool = await context.pool();
+    const lists = { pool, loaders: createLoaders(pool) };
     const { id: accountId, name } = await identifyAccount({ pool }, values.account);
-    const numbers = await everything((page) => listPhoneNumbers({ pool }, accountId, page));
+    const numbers = await everything((page) => listPhoneNumbers(lists, accountId, page));
     const rows = numbers.map(({ id, phoneNumber, label, status }) => ({ id, number: phoneNumber, label, status }));
     return { text: table(rows, `${name} has no caller id yet.`), json: numbers };
   },
