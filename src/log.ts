@@ -26,7 +26,7 @@ export interface LogOptions {
 }
 
 /** The server's logger: one JSON object a line. Whatever is logged, every line is redacted on its way out. */
-export function createLogger({ level, secrets = [], destination = process.stdout }: LogOptions): Logger {
+export function createLogger({ level, secrets = [], destination = inOneWrite(process.stdout) }: LogOptions): Logger {
   const redacting: DestinationStream = { write: (line) => destination.write(redact(line, secrets)) };
   return pino(
     {
@@ -38,4 +38,21 @@ export function createLogger({ level, secrets = [], destination = process.stdout
     },
     redacting,
   );
+}
+
+/** Lines of one turn of the event loop are written together, and the last ones when the process exits. */
+function inOneWrite(destination: DestinationStream): DestinationStream {
+  let lines = '';
+  const flush = () => {
+    const written = lines;
+    lines = '';
+    if (written) destination.write(written);
+  };
+  process.once('exit', flush);
+  return {
+    write: (line) => {
+      if (!lines) setImmediate(flush);
+      lines += line;
+    },
+  };
 }

@@ -28,7 +28,8 @@ async function main(): Promise<void> {
     log.info('test keys are served by the simulated carrier and model');
   }
   log.info({ url: server.url, publicUrl: server.publicUrl }, 'listening');
-  if (server.demo) process.stdout.write(welcome(server, server.demo));
+  // After the lines of the log that wait to be written.
+  setImmediate(() => server.demo && process.stdout.write(welcome(server, server.demo)));
 }
 
 let stopping = false;

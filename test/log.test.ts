@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createLogger, redact } from '../src/log';
 
 const KEY = `cm_${'0123456789abcdef'.repeat(4)}`;
@@ -95,4 +96,17 @@ test('errors are written with their causes, and all of it is clean', () => {
   expect(line).toContain('could not call +14***23');
   expect(line).toContain('postgres://u:[redacted]@host/db');
   for (const secret of ['4155550123', 'hush', '456789abcdef']) expect(line).not.toContain(secret);
+});
+
+test('lines of one turn are one write, and what waits when the process exits is written', () => {
+  const script = `
+    const { createLogger } = require('./dist/log');
+    const write = process.stdout.write.bind(process.stdout);
+    process.stdout.write = (text) => write('[' + text + ']');
+    const log = createLogger({ level: 'info' });
+    log.info('one'); log.info('two');
+    setTimeout(() => { log.info('three'); process.exit(0); }, 20);`;
+  const output = execFileSync(process.execPath, ['-e', script], { encoding: 'utf8' });
+  const writes = output.match(/\[[^\]]+\]/g)?.map((text) => text.match(/"msg":"\w+"/g)?.length);
+  expect(writes).toEqual([2, 1]);
 });

@@ -1,6 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import type { Middleware } from 'koa';
 import type { Logger } from 'pino';
-import { uuidv7 } from 'uuidv7';
 import type { RequestState } from './state';
 
 const SANE = /^[\w.:-]{1,128}$/;
@@ -9,7 +9,7 @@ const SANE = /^[\w.:-]{1,128}$/;
 export function requestId(log: Logger): Middleware<RequestState> {
   return async function requestIdMiddleware(ctx, next) {
     const given = ctx.get('X-Request-Id');
-    ctx.state.requestId = SANE.test(given) ? given : uuidv7();
+    ctx.state.requestId = SANE.test(given) ? given : randomUUID();
     ctx.state.viewer = null;
     ctx.state.log = log.child({ requestId: ctx.state.requestId });
     ctx.set('X-Request-Id', ctx.state.requestId);

@@ -3,11 +3,9 @@ import DataLoader from 'dataloader';
 /** A statement takes so many keys at most, unless told. */
 const BATCH_SIZE = 500;
 
-/** Statements of one look-up under way at most: what is asked for meanwhile shares the next one. */
-const LANES = 2;
-
 /**
- * A look-up by key. What concurrent requests ask for in one turn of the event loop is one statement; nothing is cached.
+ * A look-up by key. One statement is under way at a time, and what is asked for meanwhile shares the next one: under load that
+ * is faster than two at once, which take fewer keys each. Nothing is cached.
  * @param load looks up keys, each once, in their order
  * @param nameOf tells keys apart
  * @param size how many keys a statement takes at most
@@ -18,15 +16,15 @@ export function batched<Key, Row>(
   size = BATCH_SIZE,
 ): DataLoader<Key, Row> {
   const waiting: Array<() => void> = [];
-  let busy = 0;
+  let busy = false;
   const next = () => {
-    const dispatch = busy < LANES ? waiting.shift() : undefined;
+    const dispatch = busy ? undefined : waiting.shift();
     if (!dispatch) return;
-    busy += 1;
+    busy = true;
     dispatch();
   };
   const done = () => {
-    busy -= 1;
+    busy = false;
     next();
   };
   return new DataLoader(

@@ -33,7 +33,7 @@ export interface Ref {
 
 export type Loader<Row> = DataLoader<Ref, Row>;
 
-/** Look-ups by key. What concurrent requests ask for in one turn of the event loop is one statement; nothing is cached. */
+/** Look-ups by key. What concurrent requests ask for at the same time is one statement; nothing is cached. */
 export interface Loaders {
   callById: Loader<Call | null>;
   callDetail: Loader<CallDetail | null>;
