@@ -12,9 +12,16 @@ const { store } = require('./web/store');
 const root = path.join(__dirname, '..');
 const source = path.join(root, 'src/web');
 const target = path.join(root, 'dist/web');
+const openapi = path.join(root, 'openapi.json');
 
 async function main() {
-  const inputs = hashOf([__filename, path.join(root, 'package-lock.json'), path.join(__dirname, 'web'), source]);
+  const inputs = hashOf([
+    __filename,
+    path.join(root, 'package-lock.json'),
+    path.join(__dirname, 'web'),
+    source,
+    openapi,
+  ]);
   if (inputs === inputsOfLastBuild()) return;
   const pages = JSON.parse(fs.readFileSync(path.join(source, 'pages.json'), 'utf8'));
   const bundle = await Bundle.of(
@@ -41,7 +48,10 @@ async function main() {
 /** Stores what is not a page. @returns by path of the request what is there */
 async function storeFiles(folder, bundle) {
   const icon = fs.readFileSync(path.join(source, 'shared/favicon.svg'));
-  const files = { '/favicon.svg': await store(folder, 'favicon.svg', icon) };
+  const files = {
+    '/favicon.svg': await store(folder, 'favicon.svg', icon),
+    '/openapi.json': await store(folder, 'openapi.json', fs.readFileSync(openapi)),
+  };
   await Promise.all(
     bundle.files.map(async ({ name, contents }) => {
       files[`/assets/${name}`] = await store(folder, `assets/${name}`, contents);

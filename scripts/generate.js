@@ -1,5 +1,5 @@
 /**
- * Writes what is made from the sources: the schema's text, the types of the REST documents and of the example's, and the README's
+ * Writes what is made from the sources: the schema's text, the OpenAPI document, the types of the REST documents and of the example's, and the README's
  * table of variables. With `--check` it writes nothing and fails when one of them is stale.
  */
 require('reflect-metadata');
@@ -16,9 +16,11 @@ async function main() {
   const { buildExecutableSchema } = require('../dist/schema/build-schema');
   const { resolverClasses } = require('../dist/resolvers');
   const { describeVariables } = require('../dist/config');
+  const { openapiDocument } = require('./openapi/document');
   const schema = lexicographicSortSchema(buildExecutableSchema({ resolverClasses, instances: new Map() }));
   const sdl = `${printSchema(schema)}\n`;
   write('schema.graphql', sdl);
+  write('openapi.json', `${JSON.stringify(openapiDocument(schema, require('../package.json')), null, 2)}\n`);
   write('src/rest/documents.generated.ts', await restDocuments(sdl));
   await exampleDocuments(sdl);
   const readme = fs.readFileSync(path.join(root, 'README.md'), 'utf8');

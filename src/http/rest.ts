@@ -125,14 +125,15 @@ function toRestRequest(ctx: RestContext, { body = [] }: AnyRoute, members: Recor
 const STRICT = /(^|[,;\s])handling\s*=\s*"?strict"?\s*($|[,;])/i;
 
 /** What the original ignored is ignored, and named; for who asks for strictness it is an issue. */
-function noteUnknown(ctx: RestContext, { query = [], body = [] }: AnyRoute, members: object): Issues {
+function noteUnknown(ctx: RestContext, { query = {}, body = [] }: AnyRoute, members: object): Issues {
+  const known = Object.keys(query);
   const parameters = [...new Set(parametersOf(ctx).keys())].filter(
-    (name) => name !== 'api_key' && !query.includes(name),
+    (name) => name !== 'api_key' && !known.includes(name),
   );
   const issues = noIssues();
   if (STRICT.test(ctx.get('Prefer'))) {
     ctx.set('Preference-Applied', 'handling=strict');
-    for (const name of parameters) issues[name] = [`Unknown query parameter${closest(name, query)}`];
+    for (const name of parameters) issues[name] = [`Unknown query parameter${closest(name, known)}`];
     for (const name of Object.keys(members).filter((member) => !body.includes(member))) {
       issues[name] = [`Unknown member${closest(name, body)}`];
     }

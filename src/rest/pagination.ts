@@ -1,7 +1,12 @@
+import { type Members, shaped } from './answer';
 import type { QueryReader } from './query';
 
-/** Names of the query parameters of a list. */
-export const PAGE_PARAMETERS = ['page', 'limit', 'cursor'] as const;
+/** The query parameters of a list. */
+export const PAGE_PARAMETERS = {
+  page: 'Which page, from 1. Not together with `cursor`.',
+  limit: 'How many a page has at most; 20 unless told.',
+  cursor: 'The `nextCursor` of the page before. With it nothing is counted, so it is the way to go far.',
+} as const;
 
 const DEFAULT_LIMIT = 20;
 const MAX_LIMIT = 100;
@@ -40,6 +45,19 @@ export interface Pagination {
   hasMore: boolean;
   nextCursor: string | null;
 }
+
+const count = (description: string) => ({ schema: { type: ['integer', 'null'], description } });
+const COUNTED: Members<Pagination> = {
+  page: count('Which page this is; null with a cursor.'),
+  limit: { schema: { type: 'integer', description: 'How many a page has at most.' } },
+  total: count('How many there are in the whole list; null with a cursor.'),
+  totalPages: count('How many pages that is; null with a cursor.'),
+  hasMore: { schema: { type: 'boolean', description: 'Whether another page follows.' } },
+  nextCursor: { schema: { type: ['string', 'null'], description: 'Leads to the next page; null: there is none.' } },
+};
+
+/** How the documentation describes {@link Pagination}: nothing of it stands in the schema. */
+export const PAGINATION = shaped('', { name: 'Pagination', about: 'Where a page lies in its list.', members: COUNTED });
 
 /** Says where a page lies. With a cursor nothing is counted. */
 export function paginationOf(

@@ -1,6 +1,8 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import type { DocumentNode } from 'graphql';
+import type { Members } from './answer';
 import type { QueryReader } from './query';
+import type { Tag } from './tags';
 
 /** What a route knows of a request. */
 export interface RestRequest {
@@ -14,8 +16,8 @@ export interface RestRequest {
 }
 
 /** The `data` of a success envelope, with headers of its own if it has any. */
-export interface Presented {
-  data: object;
+export interface Presented<Answer extends object = object> {
+  data: Answer;
   headers?: Readonly<Record<string, string>>;
 }
 
@@ -72,21 +74,29 @@ export interface Waiting<Data> {
  * A REST endpoint: one static GraphQL document between two pure functions. What the document cannot reach, the endpoint
  * cannot either.
  */
-export interface Route<Data extends object, Variables extends object> {
+export interface Route<Data extends object, Variables extends object, Answer extends object> {
   method: 'GET' | 'POST' | 'PUT';
   /** Below `/api/v1`, with `:name` for parameters. */
   path: string;
-  /** One line for the API's documentation. */
+  /** One line for the API's documentation, where it stands in this chapter. */
   summary: string;
-  /** Names of the query parameters that the endpoint knows. */
-  query?: readonly string[];
+  tag: Tag;
+  /** What else there is to know, in Markdown. */
+  description: string;
+  /**
+   * The query parameters that the endpoint knows, each with a line about it, or the coordinate of the schema's input field that
+   * says so, such as `CallFilter.status`.
+   */
+  query?: Readonly<Record<string, string>>;
   /** Names of the body's members that the endpoint knows; absent: it takes no body. */
   body?: readonly string[];
   document: TypedDocumentNode<Data, Variables>;
   /** The request as the document's variables. @throws AppError BAD_USER_INPUT */
   variables(request: RestRequest): Variables;
   /** The result as the legacy envelope's data, or as bytes. @throws AppError for a refusal */
-  present(data: Data, request: RestRequest): Presented | Streamed;
+  present(data: Data, request: RestRequest): Presented<Answer> | Streamed;
+  /** What `present` makes of the result, member by member, or the path of what it leaves as it is; none for bytes. */
+  answer?: Members<NoInfer<Answer>> | string;
   /** The result in other media types than JSON, for who prefers one of them. Each throws what `present` does. */
   texts?: Readonly<Record<string, TextOf<Data>>>;
   /** The result as a stream, for who prefers `text/event-stream`. */
@@ -99,13 +109,13 @@ export interface Route<Data extends object, Variables extends object> {
 type TextOf<Data> = { write(data: Data): string }['write'];
 
 /** A route whose types only it knows. */
-export interface AnyRoute extends Omit<Route<object, object>, 'document'> {
+export interface AnyRoute extends Omit<Route<object, object, object>, 'document'> {
   document: DocumentNode;
 }
 
 /** Checks a route's types against its document. */
-export function route<Data extends object, Variables extends object>(
-  definition: Route<Data, Variables>,
-): Route<Data, Variables> {
+export function route<Data extends object, Variables extends object, Answer extends object>(
+  definition: Route<Data, Variables, Answer>,
+): Route<Data, Variables, Answer> {
   return definition;
 }

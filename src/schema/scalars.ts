@@ -25,6 +25,7 @@ export const PhoneNumber = new GraphQLScalarType<string, string>({
   name: 'PhoneNumber',
   description: 'A phone number in E.164 format: `+`, country code and number without spaces, such as `+919876543210`.',
   specifiedByURL: 'https://www.itu.int/rec/T-REC-E.164',
+  extensions: { jsonSchema: { type: 'string', pattern: E164.source } },
   parseValue: (value) => checked(value),
   parseLiteral: (node) => checked(node.kind === Kind.STRING ? node.value : undefined, node),
   serialize: (value) => value as string,

@@ -103,9 +103,14 @@ const PLACES: Readonly<Record<string, Row | null>> = {
   'PUT /contacts/:contactId/metadata metadata': null,
 };
 
-const places = v1Routes.flatMap(({ method, path, query = [], body = [] }) => {
+const places = v1Routes.flatMap(({ method, path, query = {}, body = [] }) => {
   const params = [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => name);
-  return [...params, ...query, ...body].map((name) => ({ method, path, name, place: `${method} ${path} ${name}` }));
+  return [...params, ...Object.keys(query), ...body].map((name) => ({
+    method,
+    path,
+    name,
+    place: `${method} ${path} ${name}`,
+  }));
 });
 
 let server: TestServer;

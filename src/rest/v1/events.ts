@@ -1,10 +1,18 @@
+import { shaped } from '../answer';
 import { V1ListCallEventsDocument, type V1ListCallEventsQuery, V1ListEventsDocument } from '../documents.generated';
-import { feedPagination, pageSize } from '../pagination';
+import { feedPagination, PAGE_PARAMETERS, PAGINATION, pageSize } from '../pagination';
 import type { QueryReader } from '../query';
 import { notFound } from '../refuse';
 import { route } from '../route';
-import { presentEvent } from './present-event';
+import { EVENT, presentEvent } from './present-event';
 import { presentTurn } from './present-turn';
+
+/** The query parameters of a feed. */
+const FEED_PARAMETERS = {
+  limit: PAGE_PARAMETERS.limit,
+  cursor: 'The `nextCursor` of what was read before: the list goes on behind it.',
+  lastEventId: 'Where a stream goes on, for clients that cannot send `Last-Event-ID`.',
+} as const;
 
 /** Events of a stream that are read at once. */
 const AT_ONCE = 100;
@@ -13,7 +21,10 @@ export const listEvents = route({
   method: 'GET',
   path: '/events',
   summary: 'List what happens to the calls of the account, or follow it',
-  query: ['limit', 'cursor', 'lastEventId'],
+  tag: 'Events',
+  description: `What webhooks carry, oldest first. With \`Accept: text/event-stream\` it is a stream of what happens from now on,
+or from behind \`Last-Event-ID\`, in which nothing is missed.`,
+  query: FEED_PARAMETERS,
   document: V1ListEventsDocument,
   variables: ({ query }) => ({ first: pageSize(query), after: cursorOf(query) }),
   present: ({ events }, { query }) => ({
@@ -22,6 +33,7 @@ export const listEvents = route({
       pagination: feedPagination(query, events.pageInfo.hasNextPage, events.pageInfo.endCursor),
     },
   }),
+  answer: { events: shaped('events.edges.node', EVENT), pagination: PAGINATION },
   follow: {
     // Who wants what has been reads the list, and follows from its cursor.
     variables: (_request, position) => ({ first: AT_ONCE, after: position ?? 'now' }),
@@ -42,7 +54,11 @@ export const listCallEvents = route({
   method: 'GET',
   path: '/calls/:callId/events',
   summary: 'List what happened to a call, or follow it',
-  query: ['limit', 'cursor', 'lastEventId'],
+  tag: 'Events',
+  description: `The milestones of a call, oldest first. With \`Accept: text/event-stream\` it is a stream from the beginning, or from
+behind \`Last-Event-ID\`: events \`call_event\`, and \`transcript_turn\` when a turn begins and again when it is complete. It
+ends when the call is over and all is told.`,
+  query: FEED_PARAMETERS,
   document: V1ListCallEventsDocument,
   variables: ({ params, query }) => ({
     id: params.callId ?? '',
@@ -59,6 +75,7 @@ export const listCallEvents = route({
       },
     };
   },
+  answer: { events: 'call.timeline.entries.event!', pagination: PAGINATION },
   follow: {
     variables: ({ params }, after) => ({ id: params.callId ?? '', first: AT_ONCE, after, turns: true }),
     tell: (data) => {

@@ -1,3 +1,4 @@
+import { lowerCase, shapeOf } from '../answer';
 import type { V1CallDetailFragment, V1CallFragment } from '../documents.generated';
 
 /** A call in lists: every member is there, absent values are null. `rest-v1.md`, GET /calls/{callId}. */
@@ -34,8 +35,47 @@ export function presentCall(call: V1CallFragment) {
   };
 }
 
+/** What {@link presentCall} makes of a call. */
+export const CALL = shapeOf<ReturnType<typeof presentCall>>('Call', 'One phone call.', {
+  id: 'id',
+  callSid: 'callSid',
+  trackingId: 'trackingId',
+  status: 'status',
+  direction: lowerCase('direction'),
+  campaignId: 'campaignId',
+  contactId: 'contactId',
+  agentId: 'agentId',
+  fromNumber: 'fromNumber',
+  toNumber: 'toNumber',
+  contactName: 'contactName',
+  startTime: 'startTime',
+  answeredTime: 'answeredTime',
+  endTime: 'endTime',
+  duration: 'durationSeconds',
+  creditsReserved: 'creditsReserved',
+  creditsUsed: 'creditsUsed',
+  endedReason: 'endedReason',
+  endedBy: 'endedBy',
+  answeredBy: 'answeredBy',
+  retryable: 'retryable',
+  explanation: 'explanation',
+  recordingUrl: 'recording.url',
+  transcript: 'transcript.text',
+  transcriptStatus: 'transcript.status',
+  analysisStatus: 'analysis.status',
+  createdAt: 'createdAt',
+  updatedAt: 'updatedAt',
+});
+
 /** A call on its own: with what belongs to it. */
 export function presentCallDetail(call: V1CallFragment & V1CallDetailFragment) {
   const { agent, contact, campaign, events } = call;
   return Object.assign(presentCall(call), { agent, contact, campaign, events });
 }
+
+/** What {@link presentCallDetail} makes of a call. */
+export const CALL_DETAIL = shapeOf<ReturnType<typeof presentCallDetail>>(
+  'CallDetail',
+  'One phone call, with what belongs to it.',
+  { ...CALL.members, agent: 'agent', contact: 'contact', campaign: 'campaign', events: 'events' },
+);

@@ -1,6 +1,8 @@
+import { lowerCase, shaped, shapeOf } from '../answer';
 import type { AnalysisStatus, V1EventFragment } from '../documents.generated';
-import { presentAnalysisBody } from './present-analysis';
-import { presentCall } from './present-call';
+import { ANALYSIS, presentAnalysisBody } from './present-analysis';
+import { CALL, presentCall } from './present-call';
+import { STATUSES } from './statuses';
 
 /** How an analysis went, in the words of the notifications. */
 const ANALYSIS_WORDS: Readonly<Record<AnalysisStatus, string>> = {
@@ -36,3 +38,25 @@ function errorOf({ type, status, analysisStatus, analysis, call }: V1EventFragme
   if (type === 'ANALYSIS_COMPLETED') return analysisStatus === 'COMPLETED' ? null : (analysis?.reason ?? null);
   return type === 'CALL_COMPLETED' && status !== 'COMPLETED' ? (call.explanation ?? null) : null;
 }
+
+/** What {@link presentEvent} makes of an event. */
+export const EVENT = shapeOf<ReturnType<typeof presentEvent>>('Event', 'Something that happened to a call.', {
+  id: 'id',
+  event: lowerCase('type'),
+  callSid: 'call.callSid',
+  callId: 'call.id',
+  contactId: 'call.contactId',
+  callType: lowerCase('call.direction'),
+  status: {
+    schema: {
+      type: 'string',
+      enum: [...STATUSES, ...Object.values(ANALYSIS_WORDS)],
+      description: 'The status of the call once this was known; of `analysis_completed`, how the analysis went.',
+    },
+  },
+  duration: 'call.durationSeconds',
+  timestamp: 'occurredAt',
+  error: { schema: { type: ['string', 'null'], description: 'Why there is nothing to be glad of; null: there is.' } },
+  call: shaped('call', CALL),
+  analysis: shaped('analysis', ANALYSIS),
+});

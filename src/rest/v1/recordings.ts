@@ -7,6 +7,9 @@ export const getRecording = route({
   method: 'GET',
   path: '/calls/:callId/recording',
   summary: 'Get the sound of a call',
+  tag: 'Results',
+  description:
+    'Where the agent records its calls, and the provider has finished. A part of it can be asked for by `Range`.',
   document: V1GetRecordingDocument,
   variables: ({ params }) => ({ id: params.callId ?? '' }),
   present: ({ call }) => {

@@ -1,13 +1,16 @@
+import { shaped } from '../answer';
 import { V1GetTranscriptDocument, type V1GetTranscriptQuery } from '../documents.generated';
 import { notFound } from '../refuse';
 import { route } from '../route';
 import { toWebVtt } from '../web-vtt';
-import { presentTurn } from './present-turn';
+import { presentTurn, TURN } from './present-turn';
 
 export const getTranscript = route({
   method: 'GET',
   path: '/calls/:callId/transcript',
   summary: 'Get the transcript of a call',
+  tag: 'Results',
+  description: 'Also while the call is on. As text, or as captions of the recording, by `Accept`.',
   document: V1GetTranscriptDocument,
   variables: ({ params }) => ({ id: params.callId ?? '' }),
   present: (data) => {
@@ -26,6 +29,17 @@ export const getTranscript = route({
         createdAt,
       },
     };
+  },
+  answer: {
+    callId: 'call.id',
+    callSid: 'call.callSid',
+    status: 'call.transcript.status',
+    reason: 'call.transcript.reason',
+    transcript: 'call.transcript.text',
+    turns: shaped('call.transcript.turns', TURN),
+    language: 'call.transcript.language',
+    duration: 'call.transcript.durationSeconds',
+    createdAt: 'call.transcript.createdAt',
   },
   texts: {
     'text/plain': (data) => withLineEnd(callOf(data).transcript.text ?? ''),
