@@ -51,12 +51,16 @@ function codeNamed(type) {
 
 /** What HTTP itself has words for. */
 function plainHttp({ body, texts, follow, answer }) {
-  const sample = (status, message) => ({
-    name: `HTTP_${status}`,
+  const sample = (status, message, name = `HTTP_${status}`) => ({
+    name,
     error: new AppError('BAD_REQUEST', message, { status }),
   });
+  const others = [...Object.keys(texts ?? {}), ...(follow ? ['text/event-stream'] : [])];
+  const types = ['application/json', ...others].join(', ');
   return [
-    ...(texts || follow ? [sample(406, 'Not acceptable: there is application/json, …')] : []),
+    ...(others.length > 0
+      ? [sample(406, `Not acceptable: there is ${types}`, `HTTP_406_${texts ? 'texts' : 'stream'}`)]
+      : []),
     ...(body ? [sample(413, 'Request body too large'), sample(415, 'Unsupported media type')] : []),
     ...(answer ? [] : [sample(416, 'The recording has no such range')]),
   ];
@@ -72,9 +76,7 @@ function samplesOf(code, route) {
         { name: 'UNAUTHENTICATED_INVALID', error: invalidKey() },
       ];
     case 'BAD_USER_INPUT':
-      return [
-        { name: route.body ? 'BAD_USER_INPUT_BODY' : 'BAD_USER_INPUT_QUERY', error: badInput(wrongInput(route)) },
-      ];
+      return wrongInput(route);
     case 'FORBIDDEN':
       return one('This API key may not do this');
     case 'NOT_FOUND':
@@ -104,13 +106,15 @@ function samplesOf(code, route) {
   }
 }
 
-function wrongInput({ body, query }) {
-  if (body?.includes('toNumber')) return { toNumber: [INVALID_PHONE_NUMBER], agentId: ['Invalid Agent ID format'] };
-  if (body) return { metadata: ['metadata is required'] };
-  const [name] = Object.keys(query ?? {}).filter((known) => known === 'limit');
-  return name
-    ? { [name]: ['limit must be a whole number between 1 and 100'] }
-    : { limt: ['Unknown query parameter. Did you mean "limit"?'] };
+function wrongInput({ body, query = {} }) {
+  const issues = body?.includes('toNumber')
+    ? { toNumber: [INVALID_PHONE_NUMBER], agentId: ['Invalid Agent ID format'] }
+    : body
+      ? { metadata: ['metadata is required'] }
+      : 'limit' in query
+        ? { limit: ['limit must be a whole number between 1 and 100'] }
+        : { verbose: ['Unknown query parameter'] };
+  return [{ name: `BAD_USER_INPUT_${Object.keys(issues)[0]}`, error: badInput(issues) }];
 }
 
 function thing({ tag }) {
@@ -145,9 +149,8 @@ function contentOf(refusals, { body }, components) {
   const names = [...new Set(schemas.map(({ name }) => name))];
   const refs = names.map((name) => components.ref('schemas', name, schemas.find((found) => found.name === name).make));
   const examples = refusals.map(({ name, error }) => {
-    const summary = error.details.status ? error.message : error.code;
     const value = errorBody(error, '0198f3a0-0000-7000-8000-00000000f00d', body !== undefined);
-    return [name, components.ref('examples', name, () => ({ summary, value }))];
+    return [name, components.ref('examples', name, () => ({ summary: value.error, value }))];
   });
   return { schema: refs.length === 1 ? refs[0] : { anyOf: refs }, examples: Object.fromEntries(examples) };
 }
