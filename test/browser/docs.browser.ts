@@ -20,6 +20,10 @@ afterAll(async () => {
 async function open(page: Page, summary: string): Promise<Locator> {
   const operation = page.locator('.opblock').filter({ has: page.getByText(summary, { exact: true }) });
   await operation.locator('.opblock-summary-control').press('Enter');
+  return ready(operation);
+}
+
+async function ready(operation: Locator): Promise<Locator> {
   await operation.getByRole('button', { name: 'Execute' }).waitFor();
   return operation;
 }
@@ -32,7 +36,7 @@ async function run(operation: Locator): Promise<{ status: string; body: Json }> 
   const live = operation.locator('.live-responses-table');
   await live.waitFor();
   const status = await live.locator('.response-col_status').nth(1).innerText();
-  const text = await live.locator('.response-col_description .highlight-code code').first().innerText();
+  const text = await live.locator('.response-col_description .microlight').first().innerText();
   return { status: status.trim(), body: JSON.parse(text.replaceAll('\u00a0', ' ')) };
 }
 
@@ -60,7 +64,9 @@ test.each(VIEWS)('the docs are well in $colorScheme, $width px wide', async (vie
 
 test('a call is placed, followed to its end by the id that was filled in, and found in the playground', async () => {
   const { page, complaints, close } = await openPage(browser, `${server.url}/api-docs`);
-  const place = await open(page, 'Initiate a call');
+  await page.locator('.opblock').first().waitFor();
+  await page.getByRole('link', { name: 'Try it below' }).first().click();
+  const place = await ready(page.locator('#operations-Calls-initiateCall'));
   // Opened before there is a call: its id is filled in all the same.
   const get = await open(page, 'Get a call, or wait until it has come as far as you like');
   const placed = await run(place);
@@ -107,7 +113,7 @@ test('a stream of events is shown as it came within some seconds', async () => {
   const events = await open(page, 'List what happened to a call, or follow it');
   await events.getByRole('combobox', { name: 'Media type' }).first().selectOption('text/event-stream');
   await events.getByRole('button', { name: 'Execute' }).click();
-  const told = events.locator('.live-responses-table .highlight-code code').first();
+  const told = events.locator('.live-responses-table .microlight').first();
   await told.waitFor({ timeout: 30_000 });
   expect(await told.innerText()).toMatch(/event: call_event\ndata: \{.*INITIATED/);
   expect(await events.locator('.request-url').innerText()).toContain(id);

@@ -11,6 +11,7 @@ declare module 'swagger-ui-dist/swagger-ui-es-bundle.js' {
     oas3Actions: {
       setRequestBodyValue(body: { pathMethod: readonly [string, string]; value: string }): void;
     };
+    layoutActions: { parseDeepLinkHash(hash: string): void };
     specActions: {
       updateJsonSpec(spec: object): void;
       changeParam(
@@ -49,6 +50,7 @@ declare module 'swagger-ui-dist/swagger-ui-es-bundle.js' {
     defaultModelsExpandDepth: number;
     tryItOutEnabled: boolean;
     displayRequestDuration: boolean;
+    syntaxHighlight: { activated: boolean };
     plugins: Array<() => Plugin>;
     requestInterceptor(request: Request): Request;
     responseInterceptor(answer: Answer): Answer;

@@ -36,6 +36,8 @@ export class Viewer {
       defaultModelsExpandDepth: -1,
       tryItOutEnabled: true,
       displayRequestDuration: true,
+      // It paints words one by one, in colours of its own.
+      syntaxHighlight: { activated: false },
       plugins: [ourPage, graphqlPanel((path, method) => this.graphqlOf(path, method))],
       requestInterceptor: (request) => {
         const { apiKey } = this.known;
@@ -48,6 +50,10 @@ export class Viewer {
         return answer;
       },
       onComplete: () => this.fillInPaths(),
+    });
+    // The viewer opens what the address names only when it begins.
+    addEventListener('hashchange', () => {
+      if (location.hash.startsWith('#/')) this.ui.layoutActions.parseDeepLinkHash(location.hash);
     });
   }
 
