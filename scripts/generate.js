@@ -1,6 +1,7 @@
 /**
- * Writes what is made from the sources: the schema's text, the OpenAPI document, the types of the REST documents and of the example's, and the README's
- * table of variables. With `--check` it writes nothing and fails when one of them is stale.
+ * Writes what is made from the sources: the schema's text, the OpenAPI document, the types of the documents of REST, of the
+ * console and of the example, and the README's table of variables. With `--check` it writes nothing and fails when one of
+ * them is stale.
  */
 require('reflect-metadata');
 const fs = require('node:fs');
@@ -21,7 +22,8 @@ async function main() {
   const sdl = `${printSchema(schema)}\n`;
   write('schema.graphql', sdl);
   write('openapi.json', `${JSON.stringify(openapiDocument(schema, require('../package.json')), null, 2)}\n`);
-  write('src/rest/documents.generated.ts', await restDocuments(sdl));
+  write('src/rest/documents.generated.ts', await documentsOf(sdl, 'src/rest/v1', REST));
+  write('src/web/console/documents.generated.ts', await documentsOf(sdl, 'src/web/console/operations', CONSOLE));
   await exampleDocuments(sdl);
   const readme = fs.readFileSync(path.join(root, 'README.md'), 'utf8');
   write('README.md', replaceTable(readme, variableTable(describeVariables())));
@@ -39,15 +41,25 @@ function write(name, content) {
   else fs.writeFileSync(file, content);
 }
 
-async function restDocuments(sdl) {
-  const folder = path.join(root, 'src/rest/v1');
+const OUTPUT = { DateTime: 'string', JSON: 'unknown', JSONObject: 'Record<string, unknown>', PhoneNumber: 'string' };
+
+/** What a request brings along is not looked at before the schema does. */
+const REST = {
+  input: { ...OUTPUT, DateTime: 'unknown', JSONObject: 'unknown', PhoneNumber: 'unknown' },
+  note: 'from the .graphql files beside the routes',
+};
+
+/** Documents as texts, because a page has no use for their parts. */
+const CONSOLE = { input: OUTPUT, note: 'from the operations of the console', config: { documentMode: 'string' } };
+
+/** Types of the operations in the `.graphql` files of a folder, and the operations with their types. */
+async function documentsOf(sdl, place, { input, note, config }) {
+  const folder = path.join(root, place);
   const documents = fs
     .readdirSync(folder)
     .filter((name) => name.endsWith('.graphql'))
     .sort()
     .map((name) => ({ location: name, document: parse(fs.readFileSync(path.join(folder, name), 'utf8')) }));
-  const scalars = { DateTime: 'string', JSON: 'unknown', JSONObject: 'Record<string, unknown>', PhoneNumber: 'string' };
-  const input = { ...scalars, DateTime: 'unknown', JSONObject: 'unknown', PhoneNumber: 'unknown' };
   return codegen({
     schema: parse(sdl),
     documents,
@@ -59,12 +71,13 @@ async function restDocuments(sdl) {
       nonOptionalTypename: false,
       onlyOperationTypes: true,
       scalars: Object.fromEntries(
-        Object.keys(scalars).map((name) => [name, { input: input[name], output: scalars[name] }]),
+        Object.keys(OUTPUT).map((name) => [name, { input: input[name], output: OUTPUT[name] }]),
       ),
+      ...config,
     },
     plugins: [{ note: {} }, { operations: {} }, { documents: {} }],
     pluginMap: {
-      note: { plugin: () => '/* Made by `npm run generate` from the .graphql files beside the routes. */' },
+      note: { plugin: () => `/* Made by \`npm run generate\` ${note}. */` },
       operations: require('@graphql-codegen/typescript-operations'),
       documents: require('@graphql-codegen/typed-document-node'),
     },

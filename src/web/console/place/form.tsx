@@ -1,0 +1,185 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { type CallersQuery, type InitiateCallInput, PlaceCallDocument } from '../documents.generated';
+import { quoted, SameByApi } from '../parts/same-by-api';
+import { linkTo } from '../router';
+import { useSession } from '../session';
+import { type Draft, inputOf, NAME } from './draft';
+import { about, Field } from './field';
+import { MagicNumbers } from './magic-numbers';
+import { Preview } from './preview';
+import { usePlaceCall } from './use-place-call';
+import { usePreview } from './use-preview';
+
+type Agent = CallersQuery['agents']['edges'][number]['node'];
+type Caller = CallersQuery['phoneNumbers']['edges'][number]['node'];
+
+interface Props {
+  agents: Agent[];
+  numbers: Caller[];
+  /** Where the form begins. */
+  query: URLSearchParams;
+}
+
+/** Who is called, by whom, with what. */
+export function Form({ agents, numbers, query }: Props) {
+  const { explorer } = useSession();
+  const [draft, setDraft] = useState<Draft>(() => firstDraft(agents, query, explorer.magicNumbers.length > 0));
+  /** The fields that somebody has left; only these are told what is wrong with them. */
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const { place, failure, isPlacing } = usePlaceCall();
+  const form = useRef<HTMLFormElement>(null);
+  const agent = agents.find(({ id }) => id === draft.agentId);
+  const variables = agent?.variables.filter((name) => name !== NAME) ?? [];
+  const { input, moreDataProblem } = read(draft, variables);
+  const { preview, issues } = usePreview(draft.toNumber.trim() && agent ? input : undefined);
+  const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
+  const typed = (name: keyof Draft) => ({
+    value: draft[name] as string,
+    onInput: ({ currentTarget }: { currentTarget: { value: string } }) => change({ [name]: currentTarget.value }),
+    onBlur: () => setLeft((before) => new Set(before).add(name)),
+  });
+  const problemOf = (member: string) =>
+    failure?.issues[member]?.join('. ') ?? (left.has(member) ? issues[member]?.join('. ') : undefined);
+  const problems = {
+    toNumber: problemOf('toNumber'),
+    agentId: problemOf('agentId'),
+    fromNumberId: problemOf('fromNumberId'),
+    contactName: problemOf('contactName'),
+    contactData: moreDataProblem ?? problemOf('contactData'),
+  };
+  const submit = (event: Event) => {
+    event.preventDefault();
+    setLeft(new Set(['toNumber', 'agentId', 'fromNumberId', 'contactName', 'contactData', ...variables.map(memberOf)]));
+    if (input) void place(input);
+  };
+  useEffect(() => {
+    // After a refusal, the first field that is wrong.
+    if (failure) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [failure]);
+  return (
+    <div class="place-columns">
+      <form ref={form} class="card" onSubmit={submit} noValidate>
+        <Field id="to" label="Number to call" problem={problems.toNumber}>
+          <input
+            {...about('to', problems.toNumber)}
+            {...typed('toNumber')}
+            class="input mono"
+            type="tel"
+            autoComplete="off"
+            placeholder="+14155550100"
+            required
+          />
+        </Field>
+        <MagicNumbers numbers={explorer.magicNumbers} onNumber={(toNumber) => change({ toNumber })} />
+        <Field id="name" label="Name of the person" problem={problems.contactName}>
+          <input {...about('name', problems.contactName)} {...typed('contactName')} class="input" autoComplete="off" />
+        </Field>
+        <Field id="agent" label="Agent" problem={problems.agentId}>
+          <select {...about('agent', problems.agentId)} {...typed('agentId')} class="input">
+            {agents.map(({ id, name, language }) => (
+              <option key={id} value={id}>
+                {name} ({language})
+              </option>
+            ))}
+          </select>
+        </Field>
+        {variables.map((name) => {
+          const id = `variable-${name}`;
+          const problem = problemOf(memberOf(name));
+          return (
+            <Field key={name} id={id} label={name} problem={problem}>
+              <input
+                {...about(id, problem)}
+                class="input"
+                autoComplete="off"
+                value={draft.variables[name] ?? ''}
+                onInput={({ currentTarget }) =>
+                  change({ variables: { ...draft.variables, [name]: currentTarget.value } })
+                }
+                onBlur={() => setLeft((before) => new Set(before).add(memberOf(name)))}
+              />
+            </Field>
+          );
+        })}
+        <Field id="from" label="Caller id" problem={problems.fromNumberId}>
+          <select {...about('from', problems.fromNumberId)} {...typed('fromNumberId')} class="input">
+            <option value="">
+              {agent?.fromNumber ? `The agent's own, ${agent.fromNumber.phoneNumber}` : 'Choose one'}
+            </option>
+            {numbers.map(({ id, phoneNumber, label }) => (
+              <option key={id} value={id}>
+                {phoneNumber} {label}
+              </option>
+            ))}
+          </select>
+        </Field>
+        <details class="more-data" open={problems.contactData !== undefined || undefined}>
+          <summary>More data for the prompt</summary>
+          <Field id="data" label="JSON object" problem={problems.contactData}>
+            <textarea
+              {...about('data', problems.contactData)}
+              {...typed('moreData')}
+              class="input mono"
+              rows={4}
+              spellcheck={false}
+              placeholder='{"company": "Acme"}'
+            />
+          </Field>
+        </details>
+        <div class="row">
+          <button type="submit" class="button primary" disabled={isPlacing}>
+            {isPlacing ? 'Placing …' : 'Place the call'}
+          </button>
+        </div>
+        <p class="problem" role="alert">
+          {failure?.message}
+          {failure?.callId && (
+            <>
+              {' '}
+              <a href={linkTo(['calls', failure.callId])}>See the call</a>
+            </>
+          )}
+        </p>
+      </form>
+      <div class="place-side">
+        <Preview preview={preview} />
+        {input && <Same input={input} />}
+      </div>
+    </div>
+  );
+}
+
+function Same({ input }: { input: InitiateCallInput }) {
+  const { explorer } = useSession();
+  return (
+    <details class="card">
+      <summary>The same by API</summary>
+      <SameByApi
+        command={`curl ${quoted(`${explorer.restUrl}/calls`)} -H "X-API-Key: $KEY" -H "Content-Type: application/json" -d ${quoted(JSON.stringify(input))}`}
+        documents={[{ label: 'place this call', text: PlaceCallDocument.toString(), variables: { input } }]}
+      />
+    </details>
+  );
+}
+
+const memberOf = (variable: string) => `contactData.${variable}`;
+
+function firstDraft(agents: Agent[], query: URLSearchParams, isSimulated: boolean): Draft {
+  const asked = query.get('agentId');
+  return {
+    toNumber: query.get('toNumber') ?? (isSimulated ? '+14155550100' : ''),
+    contactName: query.get('contactName') ?? (isSimulated ? 'Ada Lovelace' : ''),
+    agentId: (agents.find(({ id }) => id === asked) ?? agents[0])?.id ?? '',
+    fromNumberId: '',
+    variables: {},
+    moreData: '',
+  };
+}
+
+function read(draft: Draft, variables: string[]): { input?: InitiateCallInput; moreDataProblem?: string } {
+  try {
+    return { input: inputOf(draft, variables) };
+  } catch {
+    return { moreDataProblem: 'This is no JSON object.' };
+  }
+}
