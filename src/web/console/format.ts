@@ -3,23 +3,24 @@ const LOCALE = navigator.language;
 
 const integers = new Intl.NumberFormat(LOCALE);
 const percents = new Intl.NumberFormat(LOCALE, { style: 'percent', maximumFractionDigits: 0 });
-const today = new Intl.DateTimeFormat(LOCALE, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const today = new Intl.DateTimeFormat(LOCALE, { hour: 'numeric', minute: '2-digit', second: '2-digit' });
 const thisYear = new Intl.DateTimeFormat(LOCALE, {
   day: 'numeric',
   month: 'short',
-  hour: '2-digit',
+  hour: 'numeric',
   minute: '2-digit',
 });
 const longAgo = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'short' });
 const full = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'full', timeStyle: 'long' });
 const precise = new Intl.DateTimeFormat(LOCALE, {
+  hourCycle: 'h23',
   hour: '2-digit',
   minute: '2-digit',
   second: '2-digit',
   fractionalSecondDigits: 1,
 });
 const days = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short' });
-const weekdays = new Intl.DateTimeFormat(LOCALE, { weekday: 'short', day: 'numeric', month: 'short' });
+const hours = new Intl.DateTimeFormat(LOCALE, { hour: 'numeric' });
 const countries = new Intl.DisplayNames(LOCALE, { type: 'region' });
 
 export const number = (value: number) => integers.format(value);
@@ -38,7 +39,7 @@ export const fullMoment = (iso: string) => full.format(new Date(iso));
 /** The time of the day to a tenth of a second. */
 export const preciseTime = (iso: string) => precise.format(new Date(iso));
 export const day = (date: Date) => days.format(date);
-export const weekday = (date: Date) => weekdays.format(date);
+export const hour = (date: Date) => hours.format(date);
 export const country = (code: string) => countries.of(code) ?? code;
 
 /** Seconds as `1:05`, or `1:02:03` from an hour on. */
@@ -55,7 +56,7 @@ export function timeThere(iso: string): string {
   const there = new Date(`${iso.slice(0, 19)}Z`);
   return new Intl.DateTimeFormat(LOCALE, {
     weekday: 'long',
-    hour: '2-digit',
+    hour: 'numeric',
     minute: '2-digit',
     timeZone: 'UTC',
   }).format(there);

@@ -1,4 +1,4 @@
-import { type Client, createClient } from 'graphql-ws';
+import { type Client, createClient } from 'graphql-ws/client';
 import type { TypedDocumentString } from '../documents.generated';
 import { type AnsweredError, errorOf, isKeyRefused, Refused, Unreachable } from './errors';
 import { Reach } from './reach';

@@ -31,7 +31,7 @@ function Findings({ call, turns }: { call: FullCall; turns: TurnFragment[] }) {
           <span class="status" data-kind={VERDICTS[success.verdict]}>
             {words(success.verdict)}
           </span>{' '}
-          <span class="muted">{percent(success.score)}</span> {success.rationale}
+          <span class="muted">Score {percent(success.score)}.</span> {success.rationale}
         </p>
       )}
       {summary && <p>{summary}</p>}

@@ -28,7 +28,7 @@ export function CallPage({ id, turn }: Props) {
   return (
     <article class="call" aria-busy={call === undefined && !error}>
       <p class="back">
-        <a href={linkTo(['calls'])}>Calls</a>
+        <a href={linkTo(['calls'])}>All calls</a>
       </p>
       <Heading title={call ? `Call to ${call.contactName || call.toNumber}` : 'Call'}>
         {call && <Status status={call.status} />}
@@ -59,25 +59,25 @@ function Parts({ call, turns, turn }: { call: FullCall; turns: TurnFragment[]; t
         <div class="call-main">
           <Transcript call={call} turns={turns} turn={turn === null ? null : Number(turn)} />
           <Analysis call={call} turns={turns} />
+          <Recording recording={call.recording} />
+          <section class="card">
+            <h2>The same by API</h2>
+            <SameByApi
+              command={`curl ${quoted(`${explorer.restUrl}/calls/${call.id}`)} -H "X-API-Key: $KEY"`}
+              documents={[
+                { label: 'this call', text: CallDocument.toString(), variables },
+                { label: 'this call, live', text: CallChangedDocument.toString(), variables },
+              ]}
+            />
+          </section>
         </div>
         <div class="call-side">
           <Facts call={call} />
           <Timeline events={call.events} />
           <Ledger call={call} />
-          <Recording recording={call.recording} />
           <Ids call={call} />
         </div>
       </div>
-      <section class="card">
-        <h2>The same by API</h2>
-        <SameByApi
-          command={`curl ${quoted(`${explorer.restUrl}/calls/${call.id}`)} -H "X-API-Key: $KEY"`}
-          documents={[
-            { label: 'this call', text: CallDocument.toString(), variables },
-            { label: 'this call, live', text: CallChangedDocument.toString(), variables },
-          ]}
-        />
-      </section>
     </>
   );
 }

@@ -23,7 +23,7 @@ export function Facts({ call }: { call: FullCall }) {
         </Fact>
         <Fact name="Answered">{call.answeredTime ? <Moment at={call.answeredTime} /> : '–'}</Fact>
         <Fact name="By">{call.answeredBy ? words(call.answeredBy) : '–'}</Fact>
-        <Fact name="Duration">{call.durationSeconds === null ? '–' : duration(call.durationSeconds)}</Fact>
+        <Fact name="Duration">{call.durationSeconds ? duration(call.durationSeconds) : '–'}</Fact>
         <Fact name="Ended">{call.endedReason ? words(call.endedReason) : '–'}</Fact>
         <Fact name="Credits">
           {number(call.creditsUsed)}

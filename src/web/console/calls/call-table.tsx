@@ -52,7 +52,7 @@ function Row({ call }: { call: CallRowFragment }) {
       <td class="cell-started">
         <Moment at={call.startTime} />
       </td>
-      <td class="cell-duration figure">{call.durationSeconds === null ? '–' : duration(call.durationSeconds)}</td>
+      <td class="cell-duration figure">{call.durationSeconds ? duration(call.durationSeconds) : '–'}</td>
       <td class="cell-credits figure">
         {number(call.creditsUsed)}
         {isLive(call.status) && <span class="muted"> held</span>}

@@ -7,6 +7,7 @@ import { type Draft, inputOf, NAME } from './draft';
 import { about, Field } from './field';
 import { MagicNumbers } from './magic-numbers';
 import { Preview } from './preview';
+import { useNamed } from './use-named';
 import { usePlaceCall } from './use-place-call';
 import { usePreview } from './use-preview';
 
@@ -26,11 +27,12 @@ export function Form({ agents, numbers, query }: Props) {
   const [draft, setDraft] = useState<Draft>(() => firstDraft(agents, query, explorer.magicNumbers.length > 0));
   /** The fields that somebody has left; only these are told what is wrong with them. */
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
-  const { place, failure, isPlacing } = usePlaceCall();
   const form = useRef<HTMLFormElement>(null);
   const agent = agents.find(({ id }) => id === draft.agentId);
   const variables = agent?.variables.filter((name) => name !== NAME) ?? [];
-  const { input, moreDataProblem } = read(draft, variables);
+  const { input: unnamed, moreDataProblem } = read(draft, variables);
+  const { input, rename } = useNamed(unnamed);
+  const { place, failure, isPlacing } = usePlaceCall(rename);
   const { preview, issues } = usePreview(draft.toNumber.trim() && agent ? input : undefined);
   const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
   const typed = (name: keyof Draft) => ({
@@ -143,7 +145,7 @@ export function Form({ agents, numbers, query }: Props) {
       </form>
       <div class="place-side">
         <Preview preview={preview} />
-        {input && <Same input={input} />}
+        {unnamed && <Same input={unnamed} />}
       </div>
     </div>
   );

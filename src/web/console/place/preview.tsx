@@ -30,7 +30,7 @@ function Verdicts({ preview }: { preview: PreviewedCall }) {
       </p>
       <dl class="facts">
         <div>
-          <dt>There</dt>
+          <dt>Time there</dt>
           <dd>
             {destination.country ? country(destination.country) : 'No known country'},{' '}
             {timeThere(destination.localTime)} <span class="muted small">{destination.timeZone}</span>

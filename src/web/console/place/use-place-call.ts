@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { Refused } from '../api/errors';
 import {
   type ErrorCode,
@@ -8,7 +8,6 @@ import {
 } from '../documents.generated';
 import { goTo, linkTo } from '../router';
 import { useSession } from '../session';
-import { newIdempotencyKey } from './draft';
 import type { Issues } from './use-preview';
 
 /** Why no call was placed. */
@@ -27,23 +26,21 @@ const MEMBERS: Partial<Record<ErrorCode, keyof InitiateCallInput>> = {
   FROM_NUMBER_REQUIRED: 'fromNumberId',
 };
 
-/** Places calls, and goes to them. The same call that is asked for again has the same name, so it is never placed twice. */
-export function usePlaceCall() {
+/**
+ * Places calls, and goes to them.
+ * @param rename is told when what was decided stays decided for the input's name
+ */
+export function usePlaceCall(rename: () => void) {
   const { api } = useSession();
   const [failure, setFailure] = useState<Failure>();
   const [isPlacing, setPlacing] = useState(false);
-  const named = useRef({ asked: '', idempotencyKey: '' });
   const place = async (input: InitiateCallInput) => {
-    const asked = JSON.stringify(input);
-    if (named.current.asked !== asked) named.current = { asked, idempotencyKey: newIdempotencyKey() };
-    const { idempotencyKey } = named.current;
     setPlacing(true);
     setFailure(undefined);
     try {
-      const { initiateCall } = await api.request(PlaceCallDocument, { input: { ...input, idempotencyKey } });
+      const { initiateCall } = await api.request(PlaceCallDocument, { input });
       if (initiateCall.__typename === 'InitiateCallSuccess') return goTo(linkTo(['calls', initiateCall.call.id]));
-      // What was decided stays decided for this name, and something else may be decided next time.
-      if (!isOpen(initiateCall)) named.current.asked = '';
+      if (!isOpen(initiateCall)) rename();
       setFailure(failureOf(initiateCall));
     } catch (error) {
       const { message, issues = {} } = error as Refused;

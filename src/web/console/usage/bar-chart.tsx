@@ -22,11 +22,13 @@ interface Props {
   /** What the strong part is of. */
   partUnit?: string;
   bars: Bar[];
+  /** Which end of the bars certainly has a label. */
+  labelled: 'first' | 'last';
   children?: ComponentChildren;
 }
 
 /** Bars over time, and the same as a table. */
-export function BarChart({ title, unit, partUnit, bars, children }: Props) {
+export function BarChart({ title, unit, partUnit, bars, labelled, children }: Props) {
   const [frame, width] = useWidth();
   const total = bars.reduce((sum, { value }) => sum + value, 0);
   return (
@@ -38,7 +40,7 @@ export function BarChart({ title, unit, partUnit, bars, children }: Props) {
       <div ref={frame} class="chart-frame">
         {width > 0 && (
           <svg width={width} height={HEIGHT} role="img" aria-label={`${title}: ${number(total)} ${unit} together.`}>
-            <Bars bars={bars} width={width} unit={unit} />
+            <Bars bars={bars} width={width} unit={unit} labelled={labelled} />
           </svg>
         )}
       </div>
@@ -78,7 +80,7 @@ export function BarChart({ title, unit, partUnit, bars, children }: Props) {
   );
 }
 
-function Bars({ bars, width, unit }: Pick<Props, 'bars' | 'unit'> & { width: number }) {
+function Bars({ bars, width, unit, labelled }: Pick<Props, 'bars' | 'unit' | 'labelled'> & { width: number }) {
   const ticks = ticksUpTo(Math.max(...bars.map(({ value }) => value)));
   const top = ticks.at(-1) ?? 1;
   const step = (width - MARGIN.left - MARGIN.right) / bars.length;
@@ -106,8 +108,13 @@ function Bars({ bars, width, unit }: Pick<Props, 'bars' | 'unit'> & { width: num
             <rect class="area" x={x} width={step} y={MARGIN.top} height={bottom - MARGIN.top} />
             <rect class="bar" {...size} y={y(value)} height={bottom - y(value)} />
             <rect class="bar strong" {...size} y={y(part)} height={bottom - y(part)} />
-            {(bars.length - 1 - index) % every === 0 && (
-              <text class="axis" x={Math.min(x + step / 2, width - 18)} y={HEIGHT - 6} text-anchor="middle">
+            {(labelled === 'first' ? index : bars.length - 1 - index) % every === 0 && (
+              <text
+                class="axis"
+                x={Math.min(x + step / 2, width - LABEL_PX / 2 + 6)}
+                y={HEIGHT - 6}
+                text-anchor="middle"
+              >
                 {label}
               </text>
             )}

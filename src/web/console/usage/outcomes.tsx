@@ -1,11 +1,13 @@
 import type { CallStatus } from '../documents.generated';
 import { number, percent } from '../format';
-import { STATUSES, Status } from '../parts/status';
+import { isLive, STATUSES, Status } from '../parts/status';
 import { linkTo } from '../router';
 
 /** How many calls ended how, with the share of each. */
 export function Outcomes({ byStatus }: { byStatus: Record<string, unknown> }) {
-  const counts = STATUSES.map((status) => ({ status, calls: Number(byStatus[status] ?? 0) }));
+  const counts = STATUSES.map((status) => ({ status, calls: Number(byStatus[status] ?? 0) })).filter(
+    ({ status, calls }) => calls > 0 || !isLive(status),
+  );
   const all = counts.reduce((sum, { calls }) => sum + calls, 0);
   return (
     <section class="card" aria-labelledby="outcomes">

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { useQuery } from '../api/use-query';
 import { UsageDocument, type UsageQuery } from '../documents.generated';
-import { counted, day, duration, number, percent } from '../format';
+import { counted, day, duration, hour, number, percent } from '../format';
 import { Heading } from '../parts/heading';
 import { Problem } from '../parts/problem';
 import { isLive } from '../parts/status';
@@ -40,7 +40,6 @@ export function Usage() {
 function Figures({ account }: { account: UsageQuery['account'] }) {
   const [metric, setMetric] = useState<Metric>(METRICS[0]);
   const { series } = account.month;
-  const at = new Intl.DateTimeFormat(navigator.language, { hour: '2-digit', minute: '2-digit' });
   const of = metric.name === 'calls' ? { partUnit: 'answered calls' } : {};
   return (
     <>
@@ -59,18 +58,22 @@ function Figures({ account }: { account: UsageQuery['account'] }) {
           </label>
         ))}
       </fieldset>
-      <BarChart
-        title={`${metric.label}, last 30 days`}
-        unit={metric.unit}
-        bars={daily(series).map((bucket) => barOf(bucket, metric, day(bucket.from)))}
-        {...of}
-      />
-      <BarChart
-        title={`${metric.label} today, by hour`}
-        unit={metric.unit}
-        bars={hourly(series).map((bucket) => barOf(bucket, metric, at.format(bucket.from)))}
-        {...of}
-      />
+      <div class="usage-charts">
+        <BarChart
+          title={`${metric.label}, last 30 days`}
+          unit={metric.unit}
+          bars={daily(series).map((bucket) => barOf(bucket, metric, day(bucket.from)))}
+          labelled="last"
+          {...of}
+        />
+        <BarChart
+          title={`${metric.label} today, by hour`}
+          unit={metric.unit}
+          bars={hourly(series).map((bucket) => barOf(bucket, metric, hour(bucket.from)))}
+          labelled="first"
+          {...of}
+        />
+      </div>
       <div class="usage-columns">
         <Outcomes byStatus={account.month.byStatus} />
         <Agents byAgent={account.month.byAgent} />
