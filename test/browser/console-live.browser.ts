@@ -145,7 +145,7 @@ test('what is missing is told at its field, before anybody is dialled', async ()
   await page.getByText('Hello from Acme.').waitFor();
   await page.getByText('Would be dialled').waitFor();
   await page.getByRole('button', { name: 'Place the call' }).click();
-  await page.getByRole('heading', { level: 1, name: 'Call to +15005550010' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Call to Ada Lovelace' }).waitFor();
   await page.getByRole('article').getByText('Busy').first().waitFor();
   expect(complaints).toEqual([]);
   await close();

@@ -88,18 +88,16 @@ function Connection() {
   );
 }
 
-/** After a change of place, the title tells it and the focus is at the beginning of it. */
+/** After a change of place, the focus is at the beginning of it. */
 function useArrival(place: string): void {
   const first = useRef(true);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a change of place is what this is about.
   useEffect(() => {
-    const heading = document.querySelector<HTMLElement>('.view h1');
-    document.title = `${heading?.textContent ?? 'Console'} – Call Manager`;
     if (first.current) {
       first.current = false;
       return;
     }
     scrollTo(0, 0);
-    heading?.focus({ preventScroll: true });
+    document.querySelector<HTMLElement>('.view h1')?.focus({ preventScroll: true });
   }, [place]);
 }

@@ -1,10 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
 import { FindCallDocument } from '../documents.generated';
 import { words } from '../format';
+import { phoneNumberOf } from '../parts/phone-number';
 import { STATUSES } from '../parts/status';
 import { goTo, linkTo } from '../router';
 import { useSession } from '../session';
-import { phoneNumberOf, type Wanted } from './filter';
+import type { Wanted } from './filter';
 
 interface Props {
   wanted: Wanted;

@@ -32,9 +32,3 @@ function statusesOf(status: string): CallStatus[] | null {
   if (status === 'LIVE') return [...LIVE];
   return STATUSES.filter((known) => known === status).length > 0 ? [status as CallStatus] : null;
 }
-
-/** A phone number as people write it, in E.164; undefined for what is none. */
-export function phoneNumberOf(text: string): string | undefined {
-  const number = text.replaceAll(/[\s().-]/g, '');
-  return /^\+[1-9]\d{6,14}$/.test(number) ? number : undefined;
-}

@@ -3,7 +3,7 @@ import { type CallersQuery, type InitiateCallInput, PlaceCallDocument } from '..
 import { quoted, SameByApi } from '../parts/same-by-api';
 import { linkTo } from '../router';
 import { useSession } from '../session';
-import { type Draft, inputOf, NAME } from './draft';
+import { type Draft, NAME, readDraft } from './draft';
 import { about, Field } from './field';
 import { MagicNumbers } from './magic-numbers';
 import { Preview } from './preview';
@@ -13,6 +13,9 @@ import { usePreview } from './use-preview';
 
 type Agent = CallersQuery['agents']['edges'][number]['node'];
 type Caller = CallersQuery['phoneNumbers']['edges'][number]['node'];
+
+/** A field's problem appears this late, in milliseconds, so that the button that is being clicked does not move away. */
+const CLICK_MS = 250;
 
 interface Props {
   agents: Agent[];
@@ -27,37 +30,45 @@ export function Form({ agents, numbers, query }: Props) {
   const [draft, setDraft] = useState<Draft>(() => firstDraft(agents, query, explorer.magicNumbers.length > 0));
   /** The fields that somebody has left; only these are told what is wrong with them. */
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  /** How often something was to be placed that is known to be wrong. */
+  const [tries, setTries] = useState(0);
   const form = useRef<HTMLFormElement>(null);
   const agent = agents.find(({ id }) => id === draft.agentId);
   const variables = agent?.variables.filter((name) => name !== NAME) ?? [];
-  const { input: unnamed, moreDataProblem } = read(draft, variables);
+  const { input: unnamed, problems: own } = readDraft(draft, variables);
   const { input, rename } = useNamed(unnamed);
-  const { place, failure, isPlacing } = usePlaceCall(rename);
-  const { preview, issues } = usePreview(draft.toNumber.trim() && agent ? input : undefined);
+  const { place, failure: last, isPlacing } = usePlaceCall(rename);
+  // What was wrong with other input may be right now.
+  const failure = last && isSame(last.input, input) ? last : undefined;
+  const { preview, issues, isPresent } = usePreview(input);
   const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
+  const leave = (member: string) => setTimeout(() => setLeft((before) => new Set(before).add(member)), CLICK_MS);
   const typed = (name: keyof Draft) => ({
     value: draft[name] as string,
     onInput: ({ currentTarget }: { currentTarget: { value: string } }) => change({ [name]: currentTarget.value }),
-    onBlur: () => setLeft((before) => new Set(before).add(name)),
+    onBlur: () => leave(name === 'moreData' ? 'contactData' : name),
   });
-  const problemOf = (member: string) =>
-    failure?.issues[member]?.join('. ') ?? (left.has(member) ? issues[member]?.join('. ') : undefined);
+  const problemOf = (member: string, ownProblem?: string) =>
+    failure?.issues[member]?.join('. ') ??
+    (left.has(member) ? (ownProblem ?? (input && issues[member]?.join('. '))) : undefined);
   const problems = {
-    toNumber: problemOf('toNumber'),
+    toNumber: problemOf('toNumber', own.toNumber),
     agentId: problemOf('agentId'),
     fromNumberId: problemOf('fromNumberId'),
     contactName: problemOf('contactName'),
-    contactData: moreDataProblem ?? problemOf('contactData'),
+    contactData: problemOf('contactData', own.contactData),
   };
   const submit = (event: Event) => {
     event.preventDefault();
-    setLeft(new Set(['toNumber', 'agentId', 'fromNumberId', 'contactName', 'contactData', ...variables.map(memberOf)]));
-    if (input) void place(input);
+    setLeft(new Set([...Object.keys(problems), ...variables.map(memberOf)]));
+    const isWrong = !input || (isPresent && Object.keys(issues).length > 0);
+    if (isWrong) setTries((before) => before + 1);
+    else void place(input);
   };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: both tell that something is wrong.
   useEffect(() => {
-    // After a refusal, the first field that is wrong.
-    if (failure) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-  }, [failure]);
+    form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [failure, tries]);
   return (
     <div class="place-columns">
       <form ref={form} class="card" onSubmit={submit} noValidate>
@@ -98,7 +109,7 @@ export function Form({ agents, numbers, query }: Props) {
                 onInput={({ currentTarget }) =>
                   change({ variables: { ...draft.variables, [name]: currentTarget.value } })
                 }
-                onBlur={() => setLeft((before) => new Set(before).add(memberOf(name)))}
+                onBlur={() => leave(memberOf(name))}
               />
             </Field>
           );
@@ -164,6 +175,12 @@ function Same({ input }: { input: InitiateCallInput }) {
   );
 }
 
+/** Whether two inputs are the same but for their names. */
+function isSame(a: InitiateCallInput, b: InitiateCallInput | undefined): boolean {
+  const unnamed = (input?: InitiateCallInput) => JSON.stringify({ ...input, idempotencyKey: '' });
+  return unnamed(a) === unnamed(b);
+}
+
 const memberOf = (variable: string) => `contactData.${variable}`;
 
 function firstDraft(agents: Agent[], query: URLSearchParams, isSimulated: boolean): Draft {
@@ -176,12 +193,4 @@ function firstDraft(agents: Agent[], query: URLSearchParams, isSimulated: boolea
     variables: {},
     moreData: '',
   };
-}
-
-function read(draft: Draft, variables: string[]): { input?: InitiateCallInput; moreDataProblem?: string } {
-  try {
-    return { input: inputOf(draft, variables) };
-  } catch {
-    return { moreDataProblem: 'This is no JSON object.' };
-  }
 }

@@ -12,6 +12,8 @@ import type { Issues } from './use-preview';
 
 /** Why no call was placed. */
 export interface Failure {
+  /** What was asked for. */
+  input: InitiateCallInput;
   message: string;
   /** What is wrong, by member of the input. */
   issues: Issues;
@@ -41,10 +43,11 @@ export function usePlaceCall(rename: () => void) {
       const { initiateCall } = await api.request(PlaceCallDocument, { input });
       if (initiateCall.__typename === 'InitiateCallSuccess') return goTo(linkTo(['calls', initiateCall.call.id]));
       if (!isOpen(initiateCall)) rename();
-      setFailure(failureOf(initiateCall));
+      setFailure({ input, ...failureOf(initiateCall) });
     } catch (error) {
       const { message, issues = {} } = error as Refused;
       setFailure({
+        input,
         message: error instanceof Refused ? message : `${message} Place it again: it rings once at most.`,
         issues,
       });
@@ -62,7 +65,7 @@ function isOpen(refusal: Refusal): boolean {
   return refusal.__typename === 'IdempotencyInProgressError' || ('outcomeKnown' in refusal && !refusal.outcomeKnown);
 }
 
-function failureOf(refusal: Refusal): Failure {
+function failureOf(refusal: Refusal): Omit<Failure, 'input'> {
   const member = MEMBERS[refusal.code];
   const issues: Issues = member ? { [member]: [refusal.message] } : {};
   if (refusal.__typename !== 'CallFailedError') return { message: refusal.message, issues };

@@ -10,15 +10,22 @@ const CALM_MS = 350;
 export type PreviewedCall = PreviewQuery['previewCall'];
 export type Issues = Readonly<Record<string, string[]>>;
 
-/** What would become of a call, as one fills it in; the last preview stays until the next one is there. */
-export function usePreview(input: InitiateCallInput | undefined): {
+export interface Previewed {
+  /** The last one; it stays until the next is there. */
   preview: PreviewedCall | undefined;
+  /** What is wrong, by member of the input. */
   issues: Issues;
-} {
+  /** Whether this is about the input as it is now. */
+  isPresent: boolean;
+}
+
+/** What would become of a call, as one fills it in. */
+export function usePreview(input: InitiateCallInput | undefined): Previewed {
   const { api } = useSession();
-  const [state, setState] = useState<{ preview: PreviewedCall | undefined; issues: Issues }>({
+  const [state, setState] = useState<Omit<Previewed, 'isPresent'> & { of: string }>({
     preview: undefined,
     issues: {},
+    of: '',
   });
   const asked = input ? JSON.stringify(input) : '';
   useEffect(() => {
@@ -28,10 +35,10 @@ export function usePreview(input: InitiateCallInput | undefined): {
     const ask = async () => {
       try {
         const { previewCall } = await api.request(PreviewDocument, { input: JSON.parse(asked) as InitiateCallInput });
-        if (!stopped) setState({ preview: previewCall, issues: issuesOf(previewCall) });
+        if (!stopped) setState({ preview: previewCall, issues: issuesOf(previewCall), of: asked });
       } catch (error) {
         if (stopped) return;
-        if (error instanceof Refused) setState({ preview: undefined, issues: error.issues });
+        if (error instanceof Refused) setState({ preview: undefined, issues: error.issues, of: asked });
         else timer = setTimeout(() => void ask(), pauseAfter(error));
       }
     };
@@ -41,7 +48,7 @@ export function usePreview(input: InitiateCallInput | undefined): {
       clearTimeout(timer);
     };
   }, [api, asked]);
-  return state;
+  return { preview: state.preview, issues: state.issues, isPresent: state.of === asked };
 }
 
 /** What gates say is wrong with members of the input. */
