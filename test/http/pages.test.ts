@@ -77,6 +77,13 @@ test('a page may load nothing of another origin, be framed by nobody, and tells 
   });
 });
 
+test('the console may also play what it has fetched with a key', async () => {
+  const { status, headers } = await ask('/console', { accept: BROWSER });
+  expect([status, headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
+  expect(headers['content-security-policy']).toContain('; media-src blob:');
+  expect(headers['content-security-policy']).not.toContain('unsafe');
+});
+
 test('a page is asked about each time, and not sent again when it is the same', async () => {
   const first = await ask('/', { accept: BROWSER });
   expect(first.headers['cache-control']).toBe('no-cache');

@@ -6,6 +6,9 @@ import { linkTo, type Route, useRoute } from './router';
 import { useSession } from './session';
 import { Usage } from './usage/usage';
 
+/** A server that is replaced by another is away for less, in milliseconds, and nobody need know. */
+const AWAY_MS = 1000;
+
 const VIEWS = [
   { name: 'calls', label: 'Calls' },
   { name: 'usage', label: 'Usage' },
@@ -80,7 +83,18 @@ function Account({ onLeave }: { onLeave(): void }) {
 function Connection() {
   const { reach } = useSession().api;
   const [up, setUp] = useState(reach.up);
-  useEffect(() => reach.listen(() => setUp(reach.up)), [reach]);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const stop = reach.listen(() => {
+      clearTimeout(timer);
+      if (reach.up) setUp(true);
+      else timer = setTimeout(() => setUp(false), AWAY_MS);
+    });
+    return () => {
+      clearTimeout(timer);
+      stop();
+    };
+  }, [reach]);
   return (
     <div class="connection" role="status" data-up={up}>
       {up ? '' : 'The server cannot be reached. Trying again …'}

@@ -53,13 +53,13 @@ function Parts({ call, turns, turn }: { call: FullCall; turns: TurnFragment[]; t
   const variables = { id: call.id };
   return (
     <>
-      <p class="explanation">{call.explanation ?? ''}</p>
+      <p class="explanation">{call.explanation ?? 'It is on now, and shown here as it happens.'}</p>
       <Actions call={call} said={turns.length > 0} />
       <div class="call-columns">
         <div class="call-main">
           <Transcript call={call} turns={turns} turn={turn === null ? null : Number(turn)} />
           <Analysis call={call} turns={turns} />
-          <Recording recording={call.recording} />
+          <Ids call={call} />
           <section class="card">
             <h2>The same by API</h2>
             <SameByApi
@@ -75,7 +75,7 @@ function Parts({ call, turns, turn }: { call: FullCall; turns: TurnFragment[]; t
           <Facts call={call} />
           <Timeline events={call.events} />
           <Ledger call={call} />
-          <Ids call={call} />
+          <Recording recording={call.recording} />
         </div>
       </div>
     </>

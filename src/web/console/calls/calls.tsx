@@ -29,14 +29,15 @@ export function Calls({ query }: { query: URLSearchParams }) {
   };
   return (
     <section class="calls" aria-busy={!list && !error}>
-      <Heading title="Calls">
-        <button type="button" class="button new-calls" hidden={waiting === 0} onClick={showNewest}>
+      <div class="new-calls">
+        <button type="button" class="button" hidden={waiting === 0} onClick={showNewest}>
           Show {counted(waiting, 'new call')}
         </button>
         <span class="hidden-visually" role="status">
           {waiting > 0 ? 'There are new calls.' : ''}
         </span>
-      </Heading>
+      </div>
+      <Heading title="Calls" />
       <FilterBar wanted={{ status, to }} onWanted={look} />
       {error ? (
         <Problem error={error} />
