@@ -104,13 +104,10 @@ function Connection() {
 
 /** After a change of place, the focus is at the beginning of it. */
 function useArrival(place: string): void {
-  const first = useRef(true);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a change of place is what this is about.
+  const last = useRef(place);
   useEffect(() => {
-    if (first.current) {
-      first.current = false;
-      return;
-    }
+    if (last.current === place) return;
+    last.current = place;
     scrollTo(0, 0);
     document.querySelector<HTMLElement>('.view h1')?.focus({ preventScroll: true });
   }, [place]);

@@ -80,8 +80,9 @@ export class Api {
   }
 
   /** Fetches a file of the API that takes the key, from our own origin whatever the server calls itself. */
-  async file(url: string): Promise<Blob> {
-    const response = await fetch(new URL(url).pathname, { headers: { 'X-API-Key': this.key } });
+  async file(url: string, type = '*/*'): Promise<Blob> {
+    const headers = { Accept: type, 'X-API-Key': this.key };
+    const response = await fetch(new URL(url).pathname, { headers });
     if (!response.ok) throw new Refused(`The server answered ${response.status}.`, '');
     return response.blob();
   }

@@ -22,17 +22,15 @@ export function useQuery<Result, Variables>(
 ): Answer<Result> {
   const { api } = useSession();
   const [state, setState] = useState<Pick<Answer<Result>, 'data' | 'error'>>({ data: undefined, error: undefined });
-  const [round, setRound] = useState(0);
+  const again = useRef(() => {});
   const asked = JSON.stringify(variables);
-  const latest = useRef(variables);
-  latest.current = variables;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `asked` stands for the variables, `round` for a reload.
   useEffect(() => {
     let stopped = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const ask = async () => {
+      clearTimeout(timer);
       try {
-        const data = await api.request(document, latest.current);
+        const data = await api.request(document, JSON.parse(asked) as Variables);
         if (!stopped) setState({ data, error: undefined });
       } catch (error) {
         if (stopped) return;
@@ -40,13 +38,14 @@ export function useQuery<Result, Variables>(
         else timer = setTimeout(() => void ask(), pauseAfter(error));
       }
     };
+    again.current = () => void ask();
     void ask();
     return () => {
       stopped = true;
       clearTimeout(timer);
     };
-  }, [api, document, asked, round]);
-  const reload = useCallback(() => setRound((before) => before + 1), []);
+  }, [api, document, asked]);
+  const reload = useCallback(() => again.current(), []);
   return { ...state, reload };
 }
 

@@ -6,22 +6,33 @@ import type { FullCall } from './use-call';
 /** How the call sounded. It is fetched when it is asked for, because an audio element cannot send a key. */
 export function Recording({ recording: { status, reason, url, durationSeconds } }: Pick<FullCall, 'recording'>) {
   const { api } = useSession();
-  const [address, setAddress] = useState('');
+  const [sound, setSound] = useState('');
+  const [captions, setCaptions] = useState('');
   const [problem, setProblem] = useState('');
-  useEffect(() => () => URL.revokeObjectURL(address), [address]);
-  const load = (from: string) =>
-    api.file(from).then(
-      (sound) => setAddress(URL.createObjectURL(sound)),
-      (error: Error) => setProblem(error.message),
-    );
+  useReleased(sound);
+  useReleased(captions);
+  const load = async (from: string) => {
+    try {
+      const [heard, said] = await Promise.all([
+        api.file(from),
+        // Without a transcript it can be listened to all the same.
+        api.file(new URL('transcript', from).href, 'text/vtt').catch(() => undefined),
+      ]);
+      setCaptions(said ? URL.createObjectURL(said) : '');
+      setSound(URL.createObjectURL(heard));
+    } catch (error) {
+      setProblem((error as Error).message);
+    }
+  };
   return (
     <section class="card" aria-labelledby="recording">
       <h2 id="recording">Recording</h2>
-      {address && (
-        // biome-ignore lint/a11y/useMediaCaption: the transcript stands beside it.
-        <audio controls autoplay src={address} aria-labelledby="recording" />
+      {sound && (
+        <audio controls autoplay src={sound} aria-labelledby="recording">
+          <track kind="captions" {...(captions && { src: captions })} />
+        </audio>
       )}
-      {!address && url && (
+      {!sound && url && (
         <button type="button" class="button" onClick={() => void load(url)}>
           Listen{durationSeconds !== null && ` (${duration(durationSeconds)})`}
         </button>
@@ -38,4 +49,9 @@ export function Recording({ recording: { status, reason, url, durationSeconds } 
       )}
     </section>
   );
+}
+
+/** Gives back the memory behind an address of ours once another takes its place. */
+function useReleased(address: string): void {
+  useEffect(() => () => URL.revokeObjectURL(address), [address]);
 }

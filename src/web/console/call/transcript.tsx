@@ -81,8 +81,8 @@ function useFollowedEnd(frame: { current: HTMLElement | null }, turns: TurnFragm
     element?.addEventListener('scroll', look, { passive: true });
     return () => element?.removeEventListener('scroll', look);
   }, [frame]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each turn moves the end.
   useLayoutEffect(() => {
-    if (follows && isNear.current && frame.current) frame.current.scrollTop = frame.current.scrollHeight;
+    if (turns.length > 0 && follows && isNear.current && frame.current)
+      frame.current.scrollTop = frame.current.scrollHeight;
   }, [frame, turns, follows]);
 }

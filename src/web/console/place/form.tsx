@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { type CallersQuery, type InitiateCallInput, PlaceCallDocument } from '../documents.generated';
 import { quoted, SameByApi } from '../parts/same-by-api';
 import { linkTo } from '../router';
@@ -30,8 +30,6 @@ export function Form({ agents, numbers, query }: Props) {
   const [draft, setDraft] = useState<Draft>(() => firstDraft(agents, query, explorer.magicNumbers.length > 0));
   /** The fields that somebody has left; only these are told what is wrong with them. */
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
-  /** How often something was to be placed that is known to be wrong. */
-  const [tries, setTries] = useState(0);
   const form = useRef<HTMLFormElement>(null);
   const agent = agents.find(({ id }) => id === draft.agentId);
   const variables = agent?.variables.filter((name) => name !== NAME) ?? [];
@@ -58,20 +56,17 @@ export function Form({ agents, numbers, query }: Props) {
     contactName: problemOf('contactName'),
     contactData: problemOf('contactData', own.contactData),
   };
-  const submit = (event: Event) => {
+  const submit = async (event: Event) => {
     event.preventDefault();
     setLeft(new Set([...Object.keys(problems), ...variables.map(memberOf)]));
     const isWrong = !input || (isPresent && Object.keys(issues).length > 0);
-    if (isWrong) setTries((before) => before + 1);
-    else void place(input);
+    if (!isWrong) await place(input);
+    // Once what is wrong is shown.
+    setTimeout(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: both tell that something is wrong.
-  useEffect(() => {
-    form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-  }, [failure, tries]);
   return (
     <div class="place-columns">
-      <form ref={form} class="card" onSubmit={submit} noValidate>
+      <form ref={form} class="card" onSubmit={(event) => void submit(event)} noValidate>
         <Field id="to" label="Number to call" problem={problems.toNumber}>
           <input
             {...about('to', problems.toNumber)}

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'preact/hooks';
+import { useCallback, useRef } from 'preact/hooks';
 import type { InitiateCallInput } from '../documents.generated';
 import { newIdempotencyKey } from './draft';
 
@@ -8,9 +8,11 @@ import { newIdempotencyKey } from './draft';
  */
 export function useNamed(input: InitiateCallInput | undefined) {
   const asked = input ? JSON.stringify(input) : '';
-  const [round, setRound] = useState(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is asked for, and the round, are what a name is for.
-  const idempotencyKey = useMemo(newIdempotencyKey, [asked, round]);
-  const rename = useCallback(() => setRound((before) => before + 1), []);
+  const named = useRef({ asked: '', idempotencyKey: '' });
+  if (named.current.asked !== asked) named.current = { asked, idempotencyKey: newIdempotencyKey() };
+  const rename = useCallback(() => {
+    named.current = { ...named.current, idempotencyKey: newIdempotencyKey() };
+  }, []);
+  const { idempotencyKey } = named.current;
   return { input: input && { ...input, idempotencyKey }, rename };
 }
