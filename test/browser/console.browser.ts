@@ -125,7 +125,7 @@ test('by keyboard alone: a call is placed, watched to its end, found in the list
   await tabTo(page, 'Usage');
   await page.keyboard.press('Enter');
   await heading(page, 'Usage').waitFor();
-  expect(await page.title()).toBe('Usage – Call Manager');
+  await page.waitForFunction("document.title === 'Usage – Call Manager'");
   await page.getByText('As a table').first().click();
   const days = page.getByRole('table').first().getByRole('row');
   expect(await days.count()).toBe(31);
