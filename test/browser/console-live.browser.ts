@@ -5,6 +5,7 @@ import { createDatabase, type TestDatabase } from '../support/database';
 import { createTestAccount, PATIENT, randomPhoneNumber, type TestAccount } from '../support/factories';
 import { startTestServer, type TestServer } from '../support/server';
 import { createTestTwin } from '../support/test-twin';
+import { until } from '../support/until';
 import { startBrowser } from './support/browser';
 import { openConsole, rowOf } from './support/console';
 
@@ -88,8 +89,12 @@ test('older calls come page by page', async () => {
   // Who reads further down stays there until they ask for what is new.
   await page.evaluate('scrollTo(0, document.body.scrollHeight)');
   await place(account, '+15005550011');
-  await page.getByRole('button', { name: 'Show 1 new call' }).click();
-  await page.waitForFunction('scrollY === 0');
+  const show = page.getByRole('button', { name: 'Show 1 new call' });
+  await show.waitFor();
+  expect(await page.evaluate('scrollY')).toBeGreaterThan(500);
+  expect((await show.boundingBox())?.y).toBeLessThan(100);
+  await show.click();
+  await until(async () => (await page.evaluate('scrollY')) === 0, 'the top of the page');
   await rowOf(page, '+15005550011').waitFor();
   expect(complaints).toEqual([]);
   await close();
@@ -182,7 +187,7 @@ test('a live call can be ended, analyzed again, and listened to', async () => {
   await page.getByRole('button', { name: 'Analyze again' }).and(page.locator(':enabled')).waitFor({ timeout: 30_000 });
   await page.getByRole('button', { name: /^Listen/ }).click({ timeout: 30_000 });
   await page.locator('audio').waitFor();
-  await page.waitForFunction("document.querySelector('audio').duration > 0");
+  await until(() => page.evaluate<boolean>("document.querySelector('audio').duration > 0"), 'the sound');
   expect(complaints).toEqual([]);
   await close();
 });

@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { restClient } from '../support/client';
 import { createTestAccount } from '../support/factories';
 import { startTestServer, type TestServer } from '../support/server';
+import { until } from '../support/until';
 import { seriousIssues } from './support/accessibility';
 import { openPage, SCREENSHOTS, startBrowser, VIEWS } from './support/browser';
 import { FROM_ELSEWHERE, openConsole, rowOf, signIn } from './support/console';
@@ -125,7 +126,7 @@ test('by keyboard alone: a call is placed, watched to its end, found in the list
   await tabTo(page, 'Usage');
   await page.keyboard.press('Enter');
   await heading(page, 'Usage').waitFor();
-  await page.waitForFunction("document.title === 'Usage – Call Manager'");
+  await until(async () => (await page.title()) === 'Usage – Call Manager', 'the title');
   await page.getByText('As a table').first().click();
   const days = page.getByRole('table').first().getByRole('row');
   expect(await days.count()).toBe(31);

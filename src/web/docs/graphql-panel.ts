@@ -1,5 +1,5 @@
 import type { Component, Plugin, System } from 'swagger-ui-dist/swagger-ui-es-bundle.js';
-import { playgroundLink } from './playground-link';
+import { playgroundLink } from '../shared/playground-link';
 import type { GraphqlRequest } from './spec';
 
 /**

@@ -1,7 +1,7 @@
 import { copies } from '../shared/copy';
 import type { Explorer } from '../shared/explorer';
+import { playgroundLink } from '../shared/playground-link';
 import type { Known } from './known';
-import { playgroundLink } from './playground-link';
 
 /** The guide's examples as they were written. */
 const originals = new Map([...document.querySelectorAll('.guide pre code')].map((code) => [code, code.textContent]));

@@ -1,4 +1,4 @@
-import { useSession } from '../session';
+import { playgroundLink } from '../../shared/playground-link';
 import { Copy } from './copy';
 
 interface Props {
@@ -10,8 +10,6 @@ interface Props {
 
 /** The same by REST and by GraphQL. */
 export function SameByApi({ command, documents }: Props) {
-  const { explorer } = useSession();
-  const playground = new URL(explorer.graphqlUrl).pathname;
   return (
     <div class="same">
       <div class="command">
@@ -23,7 +21,7 @@ export function SameByApi({ command, documents }: Props) {
         {documents.map(({ label, text, variables }, index) => (
           <span key={label}>
             {index > 0 && ' · '}
-            <a href={`${playground}#${fragmentOf(text, variables)}`}>{label}</a>
+            <a href={playgroundLink(laidOut(text), JSON.stringify(variables, null, 2))}>{label}</a>
           </span>
         ))}
       </p>
@@ -31,9 +29,9 @@ export function SameByApi({ command, documents }: Props) {
   );
 }
 
-function fragmentOf(text: string, variables: object): string {
-  const document = text.trim().replaceAll(/\n {4}(?=fragment)/g, '\n\n');
-  return new URLSearchParams({ document, variables: JSON.stringify(variables, null, 2) }).toString();
+/** A document as a person would lay it out. */
+function laidOut(text: string): string {
+  return text.trim().replaceAll(/\n {4}(?=fragment)/g, '\n\n');
 }
 
 /** A text as one word of a shell. */
