@@ -34,7 +34,7 @@ export interface Carrier extends TwilioLine, RelayLine {
   startJobs(): Repetition[];
 }
 
-const FIRST_CONNECTION = 1;
+const FIRST_CONNECTION = { attempt: 1, previous: 0 };
 const SWEEP_SECONDS = 2;
 const ANALYZE_SECONDS = 0.5;
 const MACHINE_SECONDS = 0.5;

@@ -11,10 +11,16 @@ import type { Brief, SpokenTexts } from './session/brief';
 /** What holds for every talk of a carrier. */
 export type Conditions = Pick<Brief, 'speed' | 'historyCharacters'>;
 
+/** Which talk of a call is to begin, and the last one before it that had a socket; 0: none had. */
+export interface Place {
+  attempt: number;
+  previous: number;
+}
+
 /** Fills in everything that a session says and knows, from what is stored of its call. @param now which moment the texts speak of */
 export async function briefOfTalk(
   basis: TalkBasis,
-  attempt: number,
+  { attempt, previous }: Place,
   { speed, historyCharacters }: Conditions,
   now = new Date(),
 ): Promise<Brief> {
@@ -38,7 +44,7 @@ export async function briefOfTalk(
     texts: textsOf(basis, texts),
     historyCharacters,
     turns,
-    afterTransfer: basis.untransferredTalk === attempt - 1,
+    afterTransfer: basis.untransferredTalk === previous,
     machine: machineNews(basis.answeredBy, settings.voicemail.policy),
     answeredAt: talkedSince,
     maxDurationSeconds,

@@ -62,7 +62,7 @@ export class Talks {
     if (typeof claim === 'string') return claim;
     const basis = await loadTalk(domain.pool, ref);
     if (!basis) return 'unknown';
-    const brief = await briefOfTalk(basis, ref.attempt, conditions);
+    const brief = await briefOfTalk(basis, { attempt: ref.attempt, previous: claim.previous }, conditions);
     return { callSid: claim.sid, begin: (channel, sid) => this.begin(ref, sid, brief, channel) };
   }
 

@@ -3,6 +3,7 @@ import { type AgentSettingsInput, agentSettings } from '../../src/services/agent
 import { render } from '../../src/services/prompts/render';
 import type { TalkBasis } from '../../src/services/talks/load-talk';
 
+const FIRST = { attempt: 1, previous: 0 };
 const CONDITIONS = { speed: 1, historyCharacters: 24_000 };
 
 function basisWith(texts: { prompt?: string; firstMessage?: string; settings?: AgentSettingsInput }): TalkBasis {
@@ -56,7 +57,7 @@ function cpuSince(started: NodeJS.CpuUsage): number {
 test('every text of an agent is filled in', async () => {
   const voicemail = { policy: 'LEAVE_MESSAGE', message: 'Call {{ agent_name }}.' } as const;
   const settings = { goal: 'Sell {{ topic }}.', voicemail, tools: toolsSaying('One moment, {{ name }}.') };
-  const { systemPrompt, texts } = await briefOfTalk(basisWith({ settings }), 1, CONDITIONS);
+  const { systemPrompt, texts } = await briefOfTalk(basisWith({ settings }), FIRST, CONDITIONS);
   expect(systemPrompt).toContain('# Task\nAsk about tea.\n\n# Goal\nSell tea.');
   expect(texts).toMatchObject({ firstMessage: 'Hello Ada.', voicemail: 'Call Vera.', nudge: 'Are you still there?' });
   expect(texts.meanwhile.get('tool_19')).toBe('One moment, Ada.');
@@ -66,7 +67,7 @@ test('many texts that are slow each take no more computing than one may', async 
   const { template, milliseconds } = slowTemplate();
   const basis = basisWith({ settings: { tools: toolsSaying(template), apology: template } });
   const started = process.cpuUsage();
-  await expect(briefOfTalk(basis, 1, CONDITIONS)).rejects.toMatchObject({
+  await expect(briefOfTalk(basis, FIRST, CONDITIONS)).rejects.toMatchObject({
     code: 'BAD_USER_INPUT',
     message: expect.stringContaining('takes too long'),
   });
@@ -75,8 +76,17 @@ test('many texts that are slow each take no more computing than one may', async 
 
 test('many texts that are long each may not come to more than one may', async () => {
   const basis = basisWith({ settings: { tools: toolsSaying('{{ long }}') } });
-  await expect(briefOfTalk(basis, 1, CONDITIONS)).rejects.toMatchObject({
+  await expect(briefOfTalk(basis, FIRST, CONDITIONS)).rejects.toMatchObject({
     code: 'BAD_USER_INPUT',
     message: expect.stringContaining('longer than 100 kB'),
   });
+});
+
+test.each([
+  ['the next talk', 2, 1, true],
+  ['the one after a talk that never had a socket', 3, 1, true],
+  ['the one after a talk that had', 3, 2, false],
+])('whoever could not be put through is told so in %s', async (_, attempt, previous, afterTransfer) => {
+  const basis = { ...basisWith({}), untransferredTalk: 1 };
+  expect(await briefOfTalk(basis, { attempt, previous }, CONDITIONS)).toMatchObject({ afterTransfer });
 });

@@ -147,7 +147,7 @@ test('what a preview says of any request is what becomes of the request, and say
           call: { fromNumber: preview.fromNumber, creditsReserved: preview.cost.hold },
         });
         const talk = await loadTalk(server.pool, { accountId: account.accountId, callId: result.call.id });
-        const brief = await briefOfTalk(talk!, 1, { speed: 1, historyCharacters: 20_000 });
+        const brief = await briefOfTalk(talk!, { attempt: 1, previous: 0 }, { speed: 1, historyCharacters: 20_000 });
         expect(timeless(preview.systemPrompt)).toBe(timeless(brief.systemPrompt));
         expect(preview.firstMessage).toBe(brief.texts.firstMessage);
       } else if (decisive.code === 'BAD_USER_INPUT') {

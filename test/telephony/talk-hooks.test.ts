@@ -170,3 +170,31 @@ test('a talk that a later one has replaced cannot say how the call ended', async
     expect.objectContaining({ type: 'TALK_ENDED', detail: { reason: 'AGENT_ENDED' } }),
   );
 });
+
+const FAILED = { ...LIVE, SessionStatus: 'failed', ErrorCode: '64105' };
+
+test.each([
+  ['before the later one has its socket', true],
+  ['before the later one has failed without a socket', false],
+])('a late note of a replaced talk, %s, does not end the person’s call', async (_, connects) => {
+  const { claim, ref, sid, told } = await talking();
+  const { domain } = server.running.application;
+  expect(await told('talk-ended?attempt=1', FAILED)).toMatch(place(2));
+  expect(await endTalk(domain, { ...ref, attempt: 1 }, sid, EndedReason.AGENT_ENDED)).toBe(true);
+  if (connects) await claim(2);
+  expect(await told('talk-ended?attempt=2', FAILED)).toMatch(place(3));
+});
+
+test('a talk that has ended its call is not followed by another, however its line breaks', async () => {
+  const { ref, sid, told } = await talking();
+  const { domain } = server.running.application;
+  expect(await endTalk(domain, { ...ref, attempt: 1 }, sid, EndedReason.AGENT_ENDED)).toBe(true);
+  expect(await told('talk-ended?attempt=1', FAILED)).toContain('<Response><Hangup/></Response>');
+});
+
+test('of sockets that want the same talk at once one gets it, and knows which had the call before', async () => {
+  const { claim } = await talking();
+  const claims = await Promise.all(Array.from({ length: 5 }, () => claim(3)));
+  expect(claims.filter((taken) => taken === 'taken')).toHaveLength(4);
+  expect(claims).toContainEqual(expect.objectContaining({ previous: 1 }));
+});

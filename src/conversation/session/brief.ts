@@ -27,7 +27,7 @@ export interface Brief {
   historyCharacters: number;
   /** The last of what was said before the connection was lost, by index; empty on a first connection. */
   turns: readonly Turn[];
-  /** Why the talk before this one ended, if it was not the line: the person could not be put through. */
+  /** The last talk before this one that had a connection ended with a transfer that failed, and the person was not told yet. */
   afterTransfer: boolean;
   /** What is known of the machine that answered; null: nothing, or it is a person. */
   machine: MachineNews | null;

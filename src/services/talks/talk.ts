@@ -43,7 +43,8 @@ interface OpeningRow {
 }
 
 /**
- * What opens the talk after those that a live call had; null: the call is over, or a talk has ended it.
+ * What opens the talk after those that a live call had; null: the call is over, or its latest talk has ended it. What was told
+ * late of the end of an earlier one does not count: the person was given another talk since.
  * @param failed the talk that failed, which counts although no socket may ever have asked for it
  */
 export async function nextTalk(pool: Pool, { accountId, callId }: CallRef, failed: number): Promise<Opening | null> {
@@ -53,7 +54,8 @@ export async function nextTalk(pool: Pool, { accountId, callId }: CallRef, faile
       select greatest(c.talk_attempt, $3) "talks", v.language, v.voice, v.settings
       from calls c
       join agent_versions v on v.account_id = c.account_id and v.agent_id = c.agent_id and v.version = c.agent_version
-      where c.account_id = $1 and c.id = $2 and c.end_time is null and c.talk_end is null and not c.end_requested`,
+      where c.account_id = $1 and c.id = $2 and c.end_time is null and not c.end_requested
+        and (c.talk_end is null or c.ended_talk < greatest(c.talk_attempt, $3))`,
     values: [accountId, callId, failed],
   });
   const row = rows[0];
@@ -71,32 +73,41 @@ export async function nextTalk(pool: Pool, { accountId, callId }: CallRef, faile
   };
 }
 
+/** A talk that is one socket's. */
+export interface TalkClaim {
+  /** The provider's id of the call; null: not known yet. */
+  sid: string | null;
+  /** The call's last talk that had a socket before; 0: none had. */
+  previous: number;
+}
+
 /**
  * Takes a call's talk for one socket. Of several that want the same one gets it, and whoever had an earlier one loses it.
- * @returns the provider's id of the call, if it is known; `taken` when somebody has it, `unknown` when no such call is live
+ * @returns `taken` when somebody has it, `unknown` when no such call is live
  */
 export async function claimTalk(
   pool: Pool,
   { accountId, callId }: CallRef,
   attempt: number,
-): Promise<{ sid: string | null } | 'taken' | 'unknown'> {
-  const { rows } = await pool.query<{ sid: string | null; claimed: boolean }>({
+): Promise<TalkClaim | 'taken' | 'unknown'> {
+  const { rows } = await pool.query<TalkClaim & { claimed: boolean }>({
     name: 'claim-talk',
     text: `
-      with claim as (
+      with live as (
+        select * from calls where account_id = $1 and id = $2 and end_time is null for update
+      ), claim as (
         update calls c set talk_attempt = $3, language = v.language
-        from agent_versions v
-        where c.account_id = $1 and c.id = $2 and c.talk_attempt < $3 and c.end_time is null
-          and v.account_id = c.account_id and v.agent_id = c.agent_id and v.version = c.agent_version
+        from live, agent_versions v
+        where c.account_id = live.account_id and c.id = live.id and live.talk_attempt < $3
+          and v.account_id = live.account_id and v.agent_id = live.agent_id and v.version = live.agent_version
         returning c.id
       )
-      select c.provider_sid "sid", exists (select from claim) "claimed" from calls c
-      where c.account_id = $1 and c.id = $2 and c.end_time is null`,
+      select live.provider_sid "sid", live.talk_attempt "previous", exists (select from claim) "claimed" from live`,
     values: [accountId, callId, attempt],
   });
   const row = rows[0];
   if (!row) return 'unknown';
-  return row.claimed ? { sid: row.sid } : 'taken';
+  return row.claimed ? { sid: row.sid, previous: row.previous } : 'taken';
 }
 
 /**
