@@ -54,6 +54,19 @@ describe('<Dial>', () => {
     expect(told[0]).not.toHaveProperty('DialCallDuration');
   });
 
+  it.each([
+    ['answers', '+15550100009', 1],
+    ['is busy', '+15005550010', 0],
+  ])('tells who asked of another that %s', async (_, number, times) => {
+    const status = 'statusCallback="/leg" statusCallbackEvent="initiated answered"';
+    const { told } = await live(`<Dial action="/dialled"><Number ${status}>${number}</Number></Dial>`);
+    const legs = harness.receiver.at('/leg').map(({ params }) => params);
+    const { CallSid: ParentCallSid, DialCallSid: CallSid } = told[0] ?? {};
+    expect(legs).toEqual(
+      Array(times).fill(expect.objectContaining({ CallSid, ParentCallSid, CallStatus: 'in-progress', To: number })),
+    );
+  });
+
   it('goes on with the next verb where there is no action', async () => {
     const { told } = await live('<Dial>+15550100009</Dial><Redirect>/dialled</Redirect>');
     expect(told).toHaveLength(1);

@@ -31,7 +31,7 @@ export async function twilioCaller(pool: Pool) {
         | 'status'
         | 'answer'
         | 'talk-ended'
-        | `${'talk-ended' | 'transferred'}?attempt=${number}`
+        | `${'talk-ended' | 'transferred' | 'transfer-answered'}?attempt=${number}`
         | 'answered-by'
         | 'recording',
       fields: Record<string, string> = {},

@@ -39,8 +39,10 @@ async function talking(agent: TestAccountOptions['agent'] = {}) {
     claim,
     sid,
     ref,
-    told: (hook: 'status' | `${'talk-ended' | 'transferred'}?attempt=${number}`, fields: Record<string, string>) =>
-      twilio.post(server, call, hook, fields).then(({ text }) => text),
+    told: (
+      hook: 'status' | `${'talk-ended' | 'transferred' | 'transfer-answered'}?attempt=${number}`,
+      fields: Record<string, string>,
+    ) => twilio.post(server, call, hook, fields).then(({ text }) => text),
     shown: async () => (await rest.get(`/calls/${id}`)).body.data.call,
   };
 }
@@ -53,8 +55,50 @@ test('a transfer is dialled with our number, and asked about when it is over', a
     const text = await told('talk-ended?attempt=1', TRANSFER);
     expect(text).toMatch(/<Dial action="[^"]+\/transferred\?attempt=1#rc=3&amp;rp=ct,5xx"/);
     expect(text).toContain(`callerId="${LIVE.From}"`);
-    expect(text).toContain(`>${TARGET}</Dial>`);
+    expect(text).toMatch(/statusCallback="[^"]+\/transfer-answered\?attempt=1#rc=5&amp;rp=all"/);
+    expect(text).toContain(' statusCallbackEvent="answered"');
+    expect(text).toContain(`>${TARGET}</Number></Dial>`);
   }
+});
+
+const OTHER_LEG = { CallSid: `CA${'0'.repeat(32)}`, CallStatus: 'in-progress' };
+
+test.each<[string, (call: { sid: string }) => Record<string, string> | null, object]>([
+  ['answered by the other', ({ sid }) => ({ ...OTHER_LEG, ParentCallSid: sid }), { endedReason: 'TRANSFERRED' }],
+  [
+    'answered in another call',
+    () => ({ ...OTHER_LEG, ParentCallSid: OTHER_LEG.CallSid }),
+    { endedReason: 'INTERNAL_ERROR' },
+  ],
+  ['begun', () => null, { endedReason: 'INTERNAL_ERROR', endedBy: 'PLATFORM' }],
+])('of a transfer of which was seen no more than that it was %s, that decides', async (_, fieldsOf, end) => {
+  const { told, shown, sid } = await talking();
+  await told('talk-ended?attempt=1', TRANSFER);
+  const fields = fieldsOf({ sid });
+  if (fields) await told('transfer-answered?attempt=1', fields);
+  await told('status', COMPLETED);
+  expect(await shown()).toMatchObject(end);
+});
+
+test('an answer of which the person heard nothing is no transfer', async () => {
+  const { told, shown, sid } = await talking();
+  await told('talk-ended?attempt=1', TRANSFER);
+  await told('transfer-answered?attempt=1', { ...OTHER_LEG, ParentCallSid: sid });
+  const fields = { CallStatus: 'completed', DialCallStatus: 'completed', DialBridged: 'false' };
+  await told('transferred?attempt=1', fields);
+  await told('status', COMPLETED);
+  expect(await shown()).toMatchObject({ endedReason: 'CONTACT_HUNG_UP', endedBy: 'CONTACT' });
+});
+
+test.each([
+  ['a transfer', TRANSFER.HandoffData],
+  ['a new session', '{"anew":true}'],
+])('who has left before %s could begin has hung up', async (_, HandoffData) => {
+  const { told, shown } = await talking();
+  const text = await told('talk-ended?attempt=1', { ...TRANSFER, HandoffData, CallStatus: 'completed' });
+  expect(text).toContain('<Response><Hangup/></Response>');
+  await told('status', COMPLETED);
+  expect(await shown()).toMatchObject({ endedReason: 'CONTACT_HUNG_UP', endedBy: 'CONTACT' });
 });
 
 test.each(['completed', 'answered'])('a transfer that Twilio calls %s is one', async (DialCallStatus) => {

@@ -58,7 +58,7 @@ function milestoneOf(fact: CallFact): Milestone | null {
       return { type: CallEventType.TALK_STARTED };
     case 'talk-ended':
       return fact.reason === EndedReason.CONTACT_HUNG_UP ? null : talkEnded(fact.reason);
-    case 'transfer-begun':
+    case 'transfer-answered':
       return null;
     case 'transfer-ended':
       return fact.connected ? talkEnded(EndedReason.TRANSFERRED) : null;

@@ -38,8 +38,8 @@ export type CallFact =
   | { kind: 'talk-started'; sid: string; at: Date }
   /** Our side ends the talk, or did; with CONTACT_HUNG_UP the line was closed from the other end. */
   | { kind: 'talk-ended'; sid: string; attempt: number; reason: EndedReason; at: Date }
-  /** The talk is over, and the person is being connected to somebody else. */
-  | { kind: 'transfer-begun'; sid: string; attempt: number; at: Date }
+  /** The talk is over, and whom the person is to be connected to has answered. */
+  | { kind: 'transfer-answered'; sid: string; attempt: number; at: Date }
   | { kind: 'transfer-ended'; sid: string; attempt: number; connected: boolean; at: Date }
   | { kind: 'answered-by'; sid: string; answeredBy: AnsweredBy; at: Date }
   | { kind: 'end-requested'; at: Date }
@@ -89,7 +89,7 @@ export function applyFact(state: CallState, terms: CallTerms, fact: CallFact): C
       return belongs(state, fact.sid) ? applyStep(withProvider(state, fact.sid), terms, 'answered', fact.at) : state;
     case 'talk-ended':
       return afterTalk(state, terms, fact, fact.reason);
-    case 'transfer-begun':
+    case 'transfer-answered':
       return afterTalk(state, terms, fact, EndedReason.TRANSFERRED);
     case 'transfer-ended':
       return afterTalk(state, terms, fact, fact.connected ? EndedReason.TRANSFERRED : null);

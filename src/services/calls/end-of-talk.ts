@@ -53,7 +53,7 @@ function isMachine({ answeredBy }: CallState): boolean {
   return answeredBy === AnsweredBy.VOICEMAIL || answeredBy === AnsweredBy.FAX;
 }
 
-/** Ends of a talk, the surest first: a transfer that failed has undone what was begun, and who hangs up comes last. */
+/** Ends of a talk, the surest first: a transfer may fail although somebody has answered, and who hangs up comes last. */
 const TALK_ENDS: ReadonlyArray<EndedReason | null> = [
   null,
   EndedReason.TRANSFERRED,

@@ -124,9 +124,12 @@ export function endTalk(
   return learn(domain, ref, { kind: 'talk-ended', sid, attempt: ref.attempt, reason, at: new Date() });
 }
 
-/** A talk ends because the person is being connected to somebody else. @returns as {@link endTalk} */
-export function beginTransfer(domain: Pick<Domain, 'facts'>, ref: TalkRef, sid: string): Promise<boolean> {
-  return learn(domain, ref, { kind: 'transfer-begun', sid, attempt: ref.attempt, at: new Date() });
+/**
+ * Whom a person is to be connected to has answered, so the talk was over. That alone says so if nobody is told how the transfer
+ * ended. @returns as {@link endTalk}
+ */
+export function answerTransfer(domain: Pick<Domain, 'facts'>, ref: TalkRef, sid: string): Promise<boolean> {
+  return learn(domain, ref, { kind: 'transfer-answered', sid, attempt: ref.attempt, at: new Date() });
 }
 
 /** The person was connected and that is over; or they could not be, and the call may go on. @returns as {@link endTalk} */

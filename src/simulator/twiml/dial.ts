@@ -1,6 +1,7 @@
 import { fractionOf, newSid } from '../calls/sid';
 import { scenarioFor } from '../scenarios';
 import { documentAt } from './document-at';
+import { tellOfAnswer } from './tell-of-answer';
 import { tellOfHangUp } from './tell-of-hang-up';
 import type { Playback, Verb } from './verb';
 
@@ -19,14 +20,16 @@ type Outcome = Readonly<Record<string, string>>;
  */
 export const dial: Verb = async ({ attributes, children, text }, playback) => {
   const { call, document } = playback;
-  const number = children.find(({ name }) => name === 'Number')?.text ?? text;
+  const target = children.find(({ name }) => name === 'Number');
+  const number = target?.text ?? text;
   const { action } = attributes;
   const DialCallSid = newSid('CA');
   const request = (outcome: Outcome) => {
     const fields = { DialCallSid, ...outcome };
     return { ...documentAt(action ?? '', attributes.method, document), fields };
   };
-  const leg = new OtherLeg(number, playback, Number(attributes.timeout) || DEFAULT_TIMEOUT_SECONDS);
+  const onAnswer = () => tellOfAnswer(target?.attributes ?? {}, { sid: DialCallSid, number }, playback);
+  const leg = new OtherLeg(number, playback, Number(attributes.timeout) || DEFAULT_TIMEOUT_SECONDS, onAnswer);
   const hangUp = (): void => {
     if (action && call.endedAt !== undefined) tellOfHangUp(request(leg.brokenOff(call.endedAt)), playback);
   };
@@ -44,6 +47,7 @@ class OtherLeg {
     private readonly number: string,
     private readonly playback: Playback,
     private readonly timeoutSeconds: number,
+    private readonly onAnswer: () => void,
   ) {}
 
   /** Lives it until the other side is gone. Rejects when the call ends meanwhile. */
@@ -58,6 +62,7 @@ class OtherLeg {
     if (rings > this.timeoutSeconds) return notBridged('no-answer');
     if (line.kind === 'refuses') return notBridged('busy');
     this.#bridgedAt = timeline.at;
+    this.onAnswer();
     const seconds = Math.round(between(TALK_SECONDS, fraction));
     await timeline.wait(seconds);
     return bridged(seconds);

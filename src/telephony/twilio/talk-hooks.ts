@@ -1,6 +1,6 @@
 import { EndedReason } from '../../entities/enums';
 import {
-  beginTransfer,
+  answerTransfer,
   endTalk,
   endTransfer,
   MAX_TALKS,
@@ -11,7 +11,7 @@ import {
 import { readHandoff } from './handoff';
 import { connectRelay } from './relay/twiml';
 import { relayUrl } from './relay/url';
-import { text } from './signature';
+import { type Form, text } from './signature';
 import { apologize, hangUp, transfer } from './twiml';
 import { hookUrl } from './urls';
 import type { Hook, TwilioWebhookOptions } from './verified-hook';
@@ -51,6 +51,11 @@ export function talkHooks({ log }: Pick<TwilioWebhookOptions, 'log'>) {
     return apologize(apology(), voice.language);
   };
 
+  const hangUpAlone = async (hook: Hook): Promise<string> => {
+    await end(hook, EndedReason.CONTACT_HUNG_UP);
+    return hangUp();
+  };
+
   return {
     /** Somebody answered. */
     answered: async ({ line, ref, sid }: Hook): Promise<string> => {
@@ -60,21 +65,31 @@ export function talkHooks({ log }: Pick<TwilioWebhookOptions, 'log'>) {
 
     /** A session is over. Twilio, ConversationRelay, "action". */
     ended: async (hook: Hook): Promise<string> => {
-      const { line, ref, sid, form, attempt } = hook;
+      const { line, ref, form, attempt } = hook;
       const status = text(form, 'SessionStatus');
-      const isLive = text(form, 'CallStatus') === 'in-progress';
-      if (status === 'failed' && isLive) return resume(hook);
+      const live = isLive(form);
+      if (status === 'failed' && live) return resume(hook);
       // The session went with the call, and we asked for neither.
-      if (status === 'completed' && !isLive) await end(hook, EndedReason.CONTACT_HUNG_UP);
+      if (status === 'completed' && !live) return hangUpAlone(hook);
       const handoff = status === 'ended' ? readHandoff(text(form, 'HandoffData')) : null;
       if (!handoff) return hangUp();
-      if ('anew' in handoff) return goOn(hook, (next) => breakOff(hook, next));
+      if ('anew' in handoff) return live ? goOn(hook, (next) => breakOff(hook, next)) : hangUpAlone(hook);
       if (handoff.transferTo === undefined) {
         await end(hook, handoff.reason);
         return hangUp();
       }
-      await beginTransfer(line.domain, { ...ref, attempt }, sid);
-      return transfer(handoff.transferTo, text(form, 'From'), hookUrl(line.publicUrl, ref, 'transferred', attempt));
+      if (!live) return hangUpAlone(hook);
+      return transfer({
+        phoneNumber: handoff.transferTo,
+        callerId: text(form, 'From'),
+        action: hookUrl(line.publicUrl, ref, 'transferred', attempt),
+        answered: hookUrl(line.publicUrl, ref, 'transfer-answered', attempt),
+      });
+    },
+
+    /** Who is to talk with the person instead has answered. The callback is about their call. Twilio, Number, "statusCallback". */
+    transferAnswered: async ({ line, ref, form, attempt }: Hook): Promise<void> => {
+      await answerTransfer(line.domain, { ...ref, attempt }, text(form, 'ParentCallSid') ?? '');
     },
 
     /**
@@ -89,15 +104,16 @@ export function talkHooks({ log }: Pick<TwilioWebhookOptions, 'log'>) {
       if (connected) return hangUp();
       log.info({ ...ref, outcome }, 'a transfer reached nobody');
       const next = { ...hook, attempt: attempt + 1 };
-      if (text(form, 'CallStatus') !== 'in-progress') {
-        // Nobody is left to be told. No socket has had that talk, so it is theirs to end.
-        await end(next, EndedReason.CONTACT_HUNG_UP);
-        return hangUp();
-      }
+      // Nobody is left to be told. No socket has had that talk, so it is theirs to end.
+      if (!isLive(form)) return hangUpAlone(next);
       return goOn(hook, async ({ notConnected, voice }) => {
         await end(next, EndedReason.AGENT_ENDED);
         return apologize(notConnected, voice.language);
       });
     },
   };
+}
+
+function isLive(form: Form): boolean {
+  return text(form, 'CallStatus') === 'in-progress';
 }

@@ -2,7 +2,14 @@
 export const TWILIO_PATH = '/webhooks/twilio';
 
 /** What Twilio reports to which path of a call. */
-export type TwilioHook = 'answer' | 'talk-ended' | 'transferred' | 'status' | 'answered-by' | 'recording';
+export type TwilioHook =
+  | 'answer'
+  | 'talk-ended'
+  | 'transfer-answered'
+  | 'transferred'
+  | 'status'
+  | 'answered-by'
+  | 'recording';
 
 /**
  * How often Twilio asks again, and after which failures. Twilio, "Webhooks connection overrides". Nothing here minds being
@@ -15,6 +22,7 @@ const RETRIES: Readonly<Record<TwilioHook, string>> = {
   answer: AWAITED,
   'talk-ended': AWAITED,
   transferred: AWAITED,
+  'transfer-answered': REPORTED,
   status: REPORTED,
   'answered-by': REPORTED,
   recording: REPORTED,

@@ -42,6 +42,11 @@ export function twilioWebhooks(options: TwilioWebhookOptions): Router {
     ctx.status = 204;
   });
 
+  router.post('/transfer-answered', async (ctx) => {
+    await talk.transferAnswered(await verified(ctx, options));
+    ctx.status = 204;
+  });
+
   const document = (path: string, answer: (hook: Hook) => Promise<string>) =>
     router.post(path, async (ctx) => {
       const hook = await verified(ctx, options);

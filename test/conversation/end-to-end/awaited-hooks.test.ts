@@ -36,10 +36,12 @@ afterAll(async () => {
 });
 afterEach(() => failures.clear());
 
-/** Lives a call of somebody who asks for a person, and comes back as nobody answers. */
-async function live() {
+const BUSY = '+15005550010';
+
+/** Lives a call of somebody who asks for a person, and comes back where nobody answers. */
+async function live(phoneNumber = BUSY) {
   const account = await createTestAccount(server.pool, {
-    agent: { ...INQUISITIVE, settings: { transfers: [{ name: 'reception', phoneNumber: '+15005550010' }] } },
+    agent: { ...INQUISITIVE, settings: { transfers: [{ name: 'reception', phoneNumber }] } },
   });
   const rest = restClient(server.url, account.key);
   const { body } = await rest.post('/calls', { toNumber: ASKS, agentId: account.agentId });
@@ -56,30 +58,32 @@ test.each(HOOKS)('a server that has no answer to %s for a moment loses nobody', 
   expect(timesSaid(turns, 'I could not reach anybody there.')).toBe(1);
 });
 
-test.each(HOOKS)('a database that fails once while %s is asked for loses nobody', async (hook) => {
-  // What each of them writes of its call first; a sequence remembers its failure though the transaction does not.
-  const writes = {
-    answer: 'new.answered_time is not null and old.answered_time is null',
-    'talk-ended': "new.talk_end = 'TRANSFERRED'",
-    transferred: "new.talk_end is null and old.talk_end = 'TRANSFERRED'",
-  };
-  await server.pool.query(`
+test.each(['answer', 'transferred'] as const)(
+  'a database that fails once while %s is asked for loses nobody',
+  async (hook) => {
+    // What each of them writes of its call first; a sequence remembers its failure though the transaction does not.
+    const writes = {
+      answer: 'new.answered_time is not null and old.answered_time is null',
+      transferred: 'new.ended_talk is not null and old.ended_talk is null',
+    };
+    await server.pool.query(`
     create sequence times_failed;
     create function fail_once() returns trigger language plpgsql as $$ begin
       if nextval('times_failed') = 1 then raise 'the database is away'; end if;
       return new;
     end $$;
     create trigger fail_once before update on calls for each row when (${writes[hook]}) execute function fail_once()`);
-  try {
-    const { ended, turns } = await live();
-    const { rows } = await server.pool.query<{ times: string }>('select last_value "times" from times_failed');
-    expect(Number(rows[0]?.times)).toBeGreaterThan(1);
-    expect(ended).toMatchObject({ status: 'COMPLETED', endedReason: 'AGENT_ENDED', endedBy: 'AGENT' });
-    expect(timesSaid(turns, 'I could not reach anybody there.')).toBe(1);
-  } finally {
-    await server.pool.query('drop trigger fail_once on calls; drop function fail_once; drop sequence times_failed');
-  }
-});
+    try {
+      const { ended, turns } = await live();
+      const { rows } = await server.pool.query<{ times: string }>('select last_value "times" from times_failed');
+      expect(Number(rows[0]?.times)).toBeGreaterThan(1);
+      expect(ended).toMatchObject({ status: 'COMPLETED', endedReason: 'AGENT_ENDED', endedBy: 'AGENT' });
+      expect(timesSaid(turns, 'I could not reach anybody there.')).toBe(1);
+    } finally {
+      await server.pool.query('drop trigger fail_once on calls; drop function fail_once; drop sequence times_failed');
+    }
+  },
+);
 
 test('a server that has no answer for long costs the call, and nobody says that the person hung up', async () => {
   failures.set('answer', 50);
@@ -89,4 +93,14 @@ test('a server that has no answer for long costs the call, and nobody says that 
   const ended = await rest.untilEnded(body.data.call.id, 40);
   expect(failures.get('answer')).toBe(50 - 4);
   expect(ended).toMatchObject({ status: 'COMPLETED', endedReason: 'INTERNAL_ERROR', endedBy: 'PLATFORM' });
+});
+
+test.each([
+  ['somebody was reached', randomPhoneNumber(), { endedReason: 'TRANSFERRED', endedBy: 'AGENT' }],
+  ['nobody was reached', BUSY, { endedReason: 'INTERNAL_ERROR', endedBy: 'PLATFORM' }],
+])('a server that never hears how a transfer went knows whether %s', async (_, phoneNumber, end) => {
+  failures.set('transferred', 50);
+  const { ended } = await live(phoneNumber);
+  expect(failures.get('transferred')).toBeLessThan(50);
+  expect(ended).toMatchObject({ status: 'COMPLETED', ...end });
 });

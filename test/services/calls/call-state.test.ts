@@ -130,7 +130,7 @@ const anyFact: fc.Arbitrary<CallFact> = fc.oneof(
   }),
   fc.record({ kind: fc.constant('dial-unknown' as const), message: fc.constant('what'), at: instants }),
   fc.record({ kind: fc.constant('talk-started' as const), sid: sids, at: instants }),
-  fc.record({ kind: fc.constant('transfer-begun' as const), sid: sids, attempt: talks, at: instants }),
+  fc.record({ kind: fc.constant('transfer-answered' as const), sid: sids, attempt: talks, at: instants }),
   fc.record({
     kind: fc.constant('transfer-ended' as const),
     sid: sids,

@@ -29,7 +29,7 @@ const completed = (durationSeconds = 20): CallFact => ({
 });
 const ended = (attempt: number, reason: EndedReason): CallFact => ({ ...about, kind: 'talk-ended', attempt, reason });
 const left = (attempt: number) => ended(attempt, EndedReason.CONTACT_HUNG_UP);
-const begun = (attempt: number): CallFact => ({ ...about, kind: 'transfer-begun', attempt });
+const answered = (attempt: number): CallFact => ({ ...about, kind: 'transfer-answered', attempt });
 const transferred = (attempt: number, connected: boolean): CallFact => {
   return { ...about, kind: 'transfer-ended', attempt, connected };
 };
@@ -62,22 +62,23 @@ test.each<[string, CallFact[], number, string]>([
     'INTERNAL_ERROR PLATFORM',
   ],
   ['an older talk was left, and the later one was not', [left(1), ended(2, EndedReason.SILENCE)], 2, 'SILENCE AGENT'],
-  ['a transfer was begun and nobody told of it again', [begun(1)], 1, 'TRANSFERRED AGENT'],
-  ['a transfer succeeded', [begun(1), transferred(1, true)], 1, 'TRANSFERRED AGENT'],
-  ['a transfer failed and nobody saw the rest', [begun(1), transferred(1, false)], 1, 'INTERNAL_ERROR PLATFORM'],
-  ['a transfer failed since the person left', [begun(1), transferred(1, false), left(2)], 1, 'CONTACT_HUNG_UP CONTACT'],
+  ['a transfer was answered and nobody told of it again', [answered(1)], 1, 'TRANSFERRED AGENT'],
+  ['a transfer succeeded', [answered(1), transferred(1, true)], 1, 'TRANSFERRED AGENT'],
+  ['a transfer failed and nobody saw the rest', [transferred(1, false)], 1, 'INTERNAL_ERROR PLATFORM'],
+  ['a transfer was answered and failed', [answered(1), transferred(1, false)], 1, 'INTERNAL_ERROR PLATFORM'],
+  [
+    'a transfer failed since the person left',
+    [answered(1), transferred(1, false), left(2)],
+    1,
+    'CONTACT_HUNG_UP CONTACT',
+  ],
   [
     'a transfer failed and the talk went on to its end',
-    [begun(1), transferred(1, false), ended(2, EndedReason.AGENT_ENDED)],
+    [transferred(1, false), ended(2, EndedReason.AGENT_ENDED)],
     2,
     'AGENT_ENDED AGENT',
   ],
-  [
-    'the second transfer succeeded',
-    [begun(1), transferred(1, false), begun(2), transferred(2, true)],
-    2,
-    'TRANSFERRED AGENT',
-  ],
+  ['the second transfer succeeded', [transferred(1, false), answered(2), transferred(2, true)], 2, 'TRANSFERRED AGENT'],
 ])('%s', (_, facts, talkAttempt, end) => {
   expect(endsOf(facts, talkAttempt)).toEqual([end]);
 });
@@ -95,7 +96,7 @@ test('who asked for the end, and the time limit, count more than a line that was
 test('whatever is heard of a talk changes nothing once a later one has its socket', () => {
   const facts = fc.constantFrom(
     left,
-    begun,
+    answered,
     (n: number) => transferred(n, true),
     (n: number) => transferred(n, false),
   );
