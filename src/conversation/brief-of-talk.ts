@@ -2,6 +2,7 @@ import type { AgentSettings } from '../services/agents/settings';
 import { callVariables } from '../services/prompts/call-variables';
 import { renderAll, rulesOnTheCall } from '../services/prompts/render';
 import { timeZoneOf } from '../services/prompts/time-zone';
+import type { CommonTexts } from '../services/talks/common-texts';
 import type { TalkBasis } from '../services/talks/load-talk';
 import { spokenTexts } from '../services/talks/spoken-texts';
 import { machineNews } from './machine-news';
@@ -33,7 +34,8 @@ export async function briefOfTalk(
     now,
     timeZone,
   });
-  const texts = await renderAll(templatesOf(basis), variables, rulesOnTheCall(settings.variables));
+  const spoken = spokenTexts(language, settings);
+  const texts = await renderAll(templatesOf(basis, spoken), variables, rulesOnTheCall(settings.variables));
   const memory = settings.memory ? contact.metadata.memory : null;
   return {
     accountId,
@@ -41,7 +43,7 @@ export async function briefOfTalk(
     attempt,
     agent: { name: agentName, language, settings: { ...settings, silence: patientSilence(settings, speed) } },
     systemPrompt: systemPrompt({ prompt: texts.prompt, goal: texts.goal, variables, memory, now, timeZone }),
-    texts: textsOf(basis, texts),
+    texts: textsOf(basis, spoken, texts),
     historyCharacters,
     turns,
     afterTransfer: basis.untransferredTalk === previous,
@@ -74,8 +76,8 @@ type Template =
   | `meanwhile ${string}`;
 
 /** Every text of an agent that has to be filled in; of those that it has not, an empty one. */
-function templatesOf({ prompt, firstMessage, language, settings }: TalkBasis): Record<Template, string> {
-  const { nudge, silenceGoodbye, warning, timeLimitGoodbye, apology } = spokenTexts(language, settings);
+function templatesOf({ prompt, firstMessage, settings }: TalkBasis, spoken: CommonTexts): Record<Template, string> {
+  const { nudge, silenceGoodbye, warning, timeLimitGoodbye, apology } = spoken;
   return {
     ...{ prompt, firstMessage, nudge, silenceGoodbye, warning, timeLimitGoodbye, apology },
     goal: settings.goal ?? '',
@@ -85,9 +87,9 @@ function templatesOf({ prompt, firstMessage, language, settings }: TalkBasis): R
 }
 
 /** @param filled {@link templatesOf} the same, filled in */
-function textsOf({ language, settings }: TalkBasis, filled: Record<Template, string>): SpokenTexts {
+function textsOf({ settings }: TalkBasis, spoken: CommonTexts, filled: Record<Template, string>): SpokenTexts {
   return {
-    ...spokenTexts(language, settings),
+    ...spoken,
     firstMessage: filled.firstMessage,
     nudge: filled.nudge,
     silenceGoodbye: filled.silenceGoodbye,

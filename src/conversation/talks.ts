@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
-import type { AnsweredBy } from '../entities/enums';
+import { type AnsweredBy, EndedReason } from '../entities/enums';
+import { AppError } from '../errors';
 import type { VoicemailPolicy } from '../services/agents/settings';
 import type { Domain } from '../services/domain';
 import { mayPass } from '../services/may-pass';
@@ -55,6 +56,7 @@ export class Talks {
   /**
    * Takes a call's talk for a socket that asks for it, and loads what it is about.
    * @returns what begins the talk once the socket is there; or why there is none
+   * @throws AppError if the agent's texts cannot be filled in; the talk has ended then
    */
   async claim(ref: TalkRef): Promise<ClaimedTalk | 'taken' | 'unknown'> {
     const { domain, conditions } = this.options;
@@ -62,8 +64,17 @@ export class Talks {
     if (typeof claim === 'string') return claim;
     const basis = await loadTalk(domain.pool, ref);
     if (!basis) return 'unknown';
-    const brief = await briefOfTalk(basis, { attempt: ref.attempt, previous: claim.previous }, conditions);
+    const place = { attempt: ref.attempt, previous: claim.previous };
+    const brief = await briefOfTalk(basis, place, conditions).catch((error) => this.giveUp(ref, claim.sid, error));
     return { callSid: claim.sid, begin: (channel, sid) => this.begin(ref, sid, brief, channel) };
+  }
+
+  /** Texts that cannot be filled in now cannot be later: the talk is over, and the provider is told so when it asks. */
+  private async giveUp(ref: TalkRef, sid: string | null, error: unknown): Promise<never> {
+    if (error instanceof AppError && sid !== null) {
+      await endTalk(this.options.domain, ref, sid, EndedReason.INTERNAL_ERROR);
+    }
+    throw error;
   }
 
   private begin(ref: TalkRef, sid: string, brief: Brief, channel: SpeechChannel): (event: SpeechEvent) => void {

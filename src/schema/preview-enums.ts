@@ -23,7 +23,7 @@ describe(CallGate, 'CallGate', 'One of the things that decide whether a call is 
   IDEMPOTENCY_KEY: 'Whether the idempotency key stands for an earlier request.',
   CONTACT_DATA: 'Whether what is kept about the contact has room for what the request adds.',
   AGENT: 'Whether the agent is of the account and approved.',
-  VARIABLES: 'Whether all is known that the agent insists on.',
+  VARIABLES: "Whether all is known that the agent insists on, and the agent's texts have room for it.",
   CALLER_ID: 'Whether there is an active number to show.',
   DIAL_FENCE:
     'Whether an earlier call to the same number from the same number is owed an answer: as long as its outcome is unknown, nobody is dialled again.',

@@ -39,7 +39,8 @@ export const LEDGER_RULES = {
     left join credit_entries s on s.account_id = c.account_id and s.call_id = c.id and s.type = 'SETTLE'
     where c.credits_used <> case when ${LIVE} then c.credits_reserved else coalesce(s.amount, 0) end
       or (c.end_time is not null and c.credits_used <> case when status = 'COMPLETED'
-        then least(ceil(c.duration_seconds / 60.0) * c.credits_per_minute, c.credits_reserved) else 0 end)`,
+        then least(ceil(c.duration_seconds / 60.0) * c.credits_per_minute, c.credits_reserved) else 0 end
+        and not (c.credits_used = 0 and c.talk_end = 'INTERNAL_ERROR' and c.turns = 0))`,
   'entries are numbered without gaps and carry the balances after them': `
     select id from (
       select id, balance_after, reserved_after, seq, row_number() over w "position",

@@ -236,6 +236,16 @@ test('a talk that has ended its call is not followed by another, however its lin
   expect(await told('talk-ended?attempt=1', FAILED)).toContain('<Response><Hangup/></Response>');
 });
 
+test('a talk that was broken for good is not begun anew, and the person is told so as often as it is asked', async () => {
+  const { ref, sid, told, shown } = await talking();
+  await endTalk(server.running.application.domain, { ...ref, attempt: 1 }, sid, EndedReason.INTERNAL_ERROR);
+  for (const _ of [1, 2]) {
+    expect(await told('talk-ended?attempt=1', FAILED)).toMatch(/<Say language="en-US">[^<]+<\/Say><Hangup\/>/);
+  }
+  await told('status', COMPLETED);
+  expect(await shown()).toMatchObject({ endedReason: 'INTERNAL_ERROR', endedBy: 'PLATFORM', creditsUsed: 0 });
+});
+
 test('of sockets that want the same talk at once one gets it, and knows which had the call before', async () => {
   const { claim } = await talking();
   const claims = await Promise.all(Array.from({ length: 5 }, () => claim(3)));

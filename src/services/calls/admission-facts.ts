@@ -6,7 +6,7 @@ import { bytesOf, dataOfRequest, MAX_KEPT_BYTES } from '../contacts/kept-data';
 import type { Timing } from '../domain';
 import type { AdmissionFacts, AdmissionRequest } from './admission';
 import { READ_FACTS } from './admission-sql';
-import type { KnownFacts } from './missing-variables';
+import { type KnownFacts, LARGE_DATA_BYTES } from './text-issues';
 
 interface FactsRow {
   agentId: string | null;
@@ -44,6 +44,7 @@ export async function readFacts(
       timing.unknownSeconds,
       requests.map((request) => bytesOf(dataOfRequest(request))),
       MAX_KEPT_BYTES,
+      LARGE_DATA_BYTES,
     ],
   });
   return rows.map(factsOf);

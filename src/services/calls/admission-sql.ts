@@ -16,17 +16,17 @@ export const LOCK_ROOM = `${READ_ROOM} for update of b`;
 
 /**
  * Reads what decides each request: one row a request, in the order of the requests. What is kept about a contact is read
- * only where it and what the batch adds to it, $7 bytes a request, might be more than $8, and where the agent refuses calls
- * of which it does not know enough.
+ * only where it and what the batch adds to it, $7 bytes a request, might be more than $8; that and the agent's texts where it might be
+ * more than $9, and where the agent refuses calls of which it does not know enough.
  */
 export const READ_FACTS = `
 select a.id "agentId", a.version "agentVersion", a.max_duration_seconds "maxDurationSeconds", a.credits_per_minute "creditsPerMinute",
   a.settings #>> '{voicemail,policy}' "voicemailPolicy", (a.settings ->> 'record')::boolean "record",
   a.from_number_id "agentNumberId", n.phone_number "fromNumber", u.id "owedCallId",
   k.fingerprint, k.call_id "earlierCallId", e.dial "earlierDial", e.ended_reason "earlierReason",
-  case when coalesce(octet_length(t.additional_data::text), 0) + r.added > $8
-    then coalesce(t.additional_data, '{}') end "keptData",
-  case when a.settings #>> '{variables,missing}' = 'REFUSE' then json_build_object(
+  case when d.data_bytes > $8 then coalesce(t.additional_data, '{}') end "keptData",
+  case when d.data_bytes + d.metadata_bytes > $9 or a.settings #>> '{variables,missing}' = 'REFUSE' then json_build_object(
+    'isLarge', d.data_bytes + d.metadata_bytes > $9,
     'agent', json_build_object('name', a.name, 'language', a.language, 'prompt', a.prompt, 'firstMessage', a.first_message,
       'settings', a.settings),
     'contact', json_build_object('metadata', coalesce(t.metadata, '{}'),
@@ -49,6 +49,9 @@ left join idempotency_keys k on k.account_id = r.account_id and k.key = r.key
   and k.created_at > now() - interval '24 hours'
 left join calls e on e.account_id = k.account_id and e.id = k.call_id
 left join contacts t on t.account_id = r.account_id and t.phone_number = r.to_number
+cross join lateral (
+  select coalesce(octet_length(t.additional_data::text), 0) + r.added, coalesce(octet_length(t.metadata::text), 0)
+) d (data_bytes, metadata_bytes)
 order by r.ord`;
 
 /** Writes everything that granted requests cause. $1: calls, $2: contacts, $3: balances, each a JSON array of rows. */

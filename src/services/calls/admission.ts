@@ -3,7 +3,7 @@ import type { Issues } from '../../errors';
 import type { MachineDetection } from '../../telephony/telephony';
 import { holdFor } from './call-money';
 import { GATES, type Gate, type GateName, type Stop, takeContact, takeKey } from './gates';
-import type { KnownFacts } from './missing-variables';
+import type { KnownFacts } from './text-issues';
 
 /** A request to place a call, as far as it needs to be decided. */
 export interface AdmissionRequest {
@@ -39,7 +39,7 @@ export interface AdmissionFacts {
   owedCallId: string | null;
   /** What is kept about the contact already; null if it does not matter, because whatever the batch adds fits. */
   keptData: Record<string, unknown> | null;
-  /** What tells whether the agent's texts would have gaps; null if the agent does not refuse a call for that. */
+  /** What tells whether the agent's texts can be filled in; null if that does not matter or is sure. */
   known: KnownFacts | null;
   /** The call that the idempotency key stands for already. */
   earlier: { fingerprint: string; callId: string; dial: DialState; endedReason: EndedReason | null } | null;

@@ -1,4 +1,4 @@
-import { CallStatus } from '../../entities/enums';
+import { CallStatus, EndedReason } from '../../entities/enums';
 
 /** Minutes begun. */
 export function minutesOf(seconds: number): number {
@@ -10,13 +10,25 @@ export function holdFor(agent: { maxDurationSeconds: number; creditsPerMinute: n
   return minutesOf(agent.maxDurationSeconds) * agent.creditsPerMinute;
 }
 
-/** Credits to charge for an ended call: minutes begun, never more than the hold, nothing for a call without talk. */
-export function chargeFor(call: {
+/** What decides what an ended call costs. */
+export interface Billed {
   status: CallStatus;
   durationSeconds: number | null;
   creditsPerMinute: number;
   creditsReserved: number;
-}): number {
-  if (call.status !== CallStatus.COMPLETED) return 0;
+  /** Why its latest talk ended, as far as that is known. */
+  talkEnd: EndedReason | null;
+  /** How often somebody spoke. */
+  turns: number;
+}
+
+/** Credits to charge for an ended call: minutes begun, never more than the hold, nothing for a call without talk. */
+export function chargeFor(call: Billed): number {
+  if (call.status !== CallStatus.COMPLETED || wasNeverConducted(call)) return 0;
   return Math.min(minutesOf(call.durationSeconds ?? 0) * call.creditsPerMinute, call.creditsReserved);
+}
+
+/** Somebody answered, and we gave up before a word was said. */
+function wasNeverConducted({ talkEnd, turns }: Billed): boolean {
+  return talkEnd === EndedReason.INTERNAL_ERROR && turns === 0;
 }

@@ -2,7 +2,7 @@ import { DialState, EndedReason } from '../../entities/enums';
 import { bytesOf, dataOfRequest, MAX_KEPT_BYTES } from '../contacts/kept-data';
 import type { AdmissionFacts, AdmissionRequest, Decision, Refusal, Room } from './admission';
 import { holdFor } from './call-money';
-import { missingVariables } from './missing-variables';
+import { textIssues } from './text-issues';
 
 /** What becomes of a request that is not granted. */
 export type Stop = Exclude<Decision, { kind: 'granted' }>;
@@ -22,7 +22,7 @@ export const GATES = {
   IDEMPOTENCY_KEY: { stop: repetition },
   CONTACT_DATA: { stop: dataWithoutRoom },
   AGENT: { stop: (_request, { agent }) => (agent ? null : refused({ code: 'AGENT_NOT_FOUND' })) },
-  VARIABLES: { canTell: hasAgent, stop: gaps },
+  VARIABLES: { canTell: hasAgent, stop: unfitTexts },
   CALLER_ID: { canTell: ({ fromNumberId }, { agent }) => fromNumberId !== null || agent !== null, stop: noCallerId },
   DIAL_FENCE: { canTell: (_request, { fromNumber }) => fromNumber !== null, stop: owedAnswer },
   CREDITS: { canTell: hasAgent, stop: lackOfCredits },
@@ -73,11 +73,19 @@ function dataWithoutRoom(
   return refused({ code: 'BAD_USER_INPUT', issues: { contactData: [issue] } });
 }
 
-/** An earlier request of the batch may have brought what is missing here. */
-function gaps(request: AdmissionRequest, { known }: AdmissionFacts, _room: Room, taken: Set<string>): Stop | null {
-  const issues = known && missingVariables(request, known);
+/** An earlier request of the batch may have brought what is missing here, or more than the texts have room for. */
+function unfitTexts(
+  request: AdmissionRequest,
+  { known }: AdmissionFacts,
+  _room: Room,
+  taken: Set<string>,
+): Stop | null {
+  if (!known) return null;
+  const awaitsNews = taken.has(newsOf(request));
+  if (known.isLarge && awaitsNews) return { kind: 'later' };
+  const issues = textIssues(request, known);
   if (!issues) return null;
-  return taken.has(newsOf(request)) ? { kind: 'later' } : refused({ code: 'BAD_USER_INPUT', issues });
+  return awaitsNews ? { kind: 'later' } : refused({ code: 'BAD_USER_INPUT', issues });
 }
 
 function noCallerId({ fromNumberId }: AdmissionRequest, { agent, fromNumber }: AdmissionFacts): Stop | null {

@@ -1,19 +1,15 @@
 import type { PoolClient } from 'pg';
 import { uuidv7 } from 'uuidv7';
 import { CallStatus, CreditEntryType } from '../../entities/enums';
-import { chargeFor, minutesOf } from '../calls/call-money';
+import { type Billed, chargeFor, minutesOf } from '../calls/call-money';
 
 /** What must be known of an ended call to close its hold. */
-export interface EndedCall {
+export interface EndedCall extends Billed {
   accountId: string;
   id: string;
   agentId: string;
   campaignId: string | null;
   startTime: Date;
-  status: CallStatus;
-  durationSeconds: number | null;
-  creditsPerMinute: number;
-  creditsReserved: number;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { Liquid, toValue } from 'liquidjs';
 import { letDefaultsWin } from './fallback';
 import { plainText } from './plain-text';
+import { makePositionsCheap } from './positions';
 
 /**
  * How large and slow a template may be, in characters and milliseconds: to be read, to be looked through for its variables, and
@@ -33,6 +34,7 @@ export const engine = new Liquid({
 for (const tag of Object.keys(engine.tags)) if (!TAGS.includes(tag)) delete engine.tags[tag];
 for (const filter of Object.keys(engine.filters)) if (NO_FILTERS.test(filter)) delete engine.filters[filter];
 engine.plugin(letDefaultsWin);
+makePositionsCheap();
 
 function gate(value: unknown): string {
   const known = toValue(value);
@@ -44,6 +46,6 @@ function gate(value: unknown): string {
 }
 
 /** @throws OutputTooLong */
-export function assertShort(text: string): void {
-  if (text.length > LIMITS.output) throw new OutputTooLong(`is longer than ${LIMITS.output / 1000} kB when filled in`);
+export function assertShort(text: string, most: number = LIMITS.output): void {
+  if (text.length > most) throw new OutputTooLong(`is longer than ${most / 1000} kB when filled in`);
 }

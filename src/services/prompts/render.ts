@@ -14,6 +14,8 @@ export type MissingRules = AgentSettings['variables'];
 
 /** Nobody waits longer than this, or than the longest text takes, for texts to be read. */
 const PARSING_AT_A_STRETCH_MS = 10;
+type FillLimits = { readonly renderMs: number; readonly output: number };
+const LIMITS_AHEAD: FillLimits = { renderMs: LIMITS.renderMs / 2, output: LIMITS.output * 0.9 };
 const BLANK: MissingRules = { missing: 'BLANK', defaults: {} };
 
 /** The rules once somebody is on the phone: a refusal came before that or not at all, and what went missing since is left blank. */
@@ -55,11 +57,19 @@ export async function renderAll<Name extends string>(
   return Object.fromEntries(Object.keys(templates).map((name, at) => [name, texts[at]])) as Record<Name, string>;
 }
 
+/**
+ * Refuses texts that could not be filled in by {@link renderAll}, or only just: what is known of a call may grow until it is answered.
+ * @throws AppError BAD_USER_INPUT like {@link render}
+ */
+export function assertRenderable(templates: readonly string[], variables: Variables, rules: MissingRules): void {
+  fillIn(templates.map(parseTemplate), scopeOf(variables, rules), LIMITS_AHEAD);
+}
+
 /** Fills in templates within the limits of one. */
-function fillIn(templates: readonly Template[][], scope: Variables): string[] {
+function fillIn(templates: readonly Template[][], scope: Variables, limits: FillLimits = LIMITS): string[] {
   try {
-    const texts = bounded(LIMITS.renderMs, () => templates.map((parsed) => String(engine.renderSync(parsed, scope))));
-    assertShort(texts.join(''));
+    const texts = bounded(limits.renderMs, () => templates.map((parsed) => String(engine.renderSync(parsed, scope))));
+    assertShort(texts.join(''), limits.output);
     return texts;
   } catch (error) {
     throw cannotRender(error);

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { EndedReason } from '../../entities/enums';
+import { EndedReason } from '../../entities/enums';
 import type { VoiceSettings } from '../../telephony/speech';
 import { storedSettings } from '../agents/stored-settings';
 import { type CallFact, isSuperseded } from '../calls/call-state';
@@ -11,10 +11,12 @@ import { spokenTexts } from './spoken-texts';
 
 /** How the next talk of a call is to be opened. */
 export interface Opening {
+  /** False: there is to be no talk any more, and the person has to be told. */
+  possible: boolean;
   /** Counts from 1. */
   attempt: number;
   voice: VoiceSettings;
-  /** What is said if there can be no talk any more, because something is broken. */
+  /** What is said if no talk is possible, because something is broken. */
   apology(): string;
   /** The same, because a transfer failed once more. */
   notConnected: string;
@@ -37,26 +39,28 @@ export async function startTalk(domain: Domain, ref: CallRef, sid: string): Prom
 
 interface OpeningRow {
   talks: number;
+  broken: boolean;
   language: string;
   voice: string | null;
   settings: Record<string, unknown>;
 }
 
 /**
- * What opens the talk after those that a live call had; null: the call is over, or its latest talk has ended it. What was told
- * late of the end of an earlier one does not count: the person was given another talk since.
+ * What opens the talk after those that a live call had; null: the call is over, or its latest talk has ended it in order. What was
+ * told late of the end of an earlier one does not count: the person was given another talk since.
  * @param failed the talk that failed, which counts although no socket may ever have asked for it
  */
 export async function nextTalk(pool: Pool, { accountId, callId }: CallRef, failed: number): Promise<Opening | null> {
   const { rows } = await pool.query<OpeningRow>({
     name: 'next-talk',
     text: `
-      select greatest(c.talk_attempt, $3) "talks", v.language, v.voice, v.settings
+      select greatest(c.talk_attempt, $3) "talks", e.ended and c.talk_end = $4 "broken", v.language, v.voice, v.settings
       from calls c
       join agent_versions v on v.account_id = c.account_id and v.agent_id = c.agent_id and v.version = c.agent_version
+      cross join lateral (select c.talk_end is not null and c.ended_talk >= greatest(c.talk_attempt, $3)) e (ended)
       where c.account_id = $1 and c.id = $2 and c.end_time is null and not c.end_requested
-        and (c.talk_end is null or c.ended_talk < greatest(c.talk_attempt, $3))`,
-    values: [accountId, callId, failed],
+        and (not e.ended or c.talk_end = $4)`,
+    values: [accountId, callId, failed, EndedReason.INTERNAL_ERROR],
   });
   const row = rows[0];
   if (!row) return null;
@@ -65,6 +69,7 @@ export async function nextTalk(pool: Pool, { accountId, callId }: CallRef, faile
   const voice = { language: row.language, voice: row.voice, ...settings.speech, interruptible, interruptSensitivity };
   const texts = spokenTexts(row.language, settings);
   return {
+    possible: row.talks < MAX_TALKS && !row.broken,
     attempt: row.talks + 1,
     voice,
     // Nothing is looked up for somebody who has waited so long: variables have their defaults, or are left blank.

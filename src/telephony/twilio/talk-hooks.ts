@@ -1,13 +1,5 @@
 import { EndedReason } from '../../entities/enums';
-import {
-  answerTransfer,
-  endTalk,
-  endTransfer,
-  MAX_TALKS,
-  nextTalk,
-  type Opening,
-  startTalk,
-} from '../../services/talks/talk';
+import { answerTransfer, endTalk, endTransfer, nextTalk, type Opening, startTalk } from '../../services/talks/talk';
 import { readHandoff } from './handoff';
 import { connectRelay } from './relay/twiml';
 import { relayUrl } from './relay/url';
@@ -28,14 +20,14 @@ export function talkHooks({ log }: Pick<TwilioWebhookOptions, 'log'>) {
       voice,
     });
 
-  /** Goes on with another talk. @param giveUp what is done where there have been enough */
+  /** Goes on with another talk. @param giveUp what is done where none is possible */
   const goOn = async (
     { line, ref, attempt }: Pick<Hook, 'line' | 'ref' | 'attempt'>,
     giveUp: (next: Opening) => Promise<string>,
   ): Promise<string> => {
     const next = await nextTalk(line.domain.pool, ref, attempt);
     if (!next) return hangUp();
-    return next.attempt <= MAX_TALKS ? connect({ line, ref }, next) : giveUp(next);
+    return next.possible ? connect({ line, ref }, next) : giveUp(next);
   };
 
   const end = (hook: Hook, reason: EndedReason): Promise<boolean> =>
@@ -60,7 +52,8 @@ export function talkHooks({ log }: Pick<TwilioWebhookOptions, 'log'>) {
     /** Somebody answered. */
     answered: async ({ line, ref, sid }: Hook): Promise<string> => {
       const opening = await startTalk(line.domain, ref, sid);
-      return opening ? connect({ line, ref }, opening) : hangUp();
+      if (!opening) return hangUp();
+      return opening.possible ? connect({ line, ref }, opening) : apologize(opening.apology(), opening.voice.language);
     },
 
     /** A session is over. Twilio, ConversationRelay, "action". */

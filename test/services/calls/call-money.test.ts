@@ -1,6 +1,15 @@
 import fc from 'fast-check';
-import { CallStatus } from '../../../src/entities/enums';
+import { CallStatus, EndedReason } from '../../../src/entities/enums';
 import { chargeFor, holdFor } from '../../../src/services/calls/call-money';
+
+const TALKED = {
+  status: CallStatus.COMPLETED,
+  durationSeconds: 90,
+  creditsPerMinute: 2,
+  creditsReserved: 10,
+  talkEnd: null,
+  turns: 4,
+};
 
 test.each([
   [1, 1, 1],
@@ -24,16 +33,24 @@ test.each([
   [301, 10],
   [100_000, 10],
 ])('a talk of %i s costs %i of a hold of 10 at 2 a minute', (durationSeconds, charge) => {
-  const call = { status: CallStatus.COMPLETED, durationSeconds, creditsPerMinute: 2, creditsReserved: 10 };
-  expect(chargeFor(call)).toBe(charge);
+  expect(chargeFor({ ...TALKED, durationSeconds })).toBe(charge);
 });
 
 test.each([CallStatus.BUSY, CallStatus.NO_ANSWER, CallStatus.FAILED])(
   'a call that ended %s costs nothing',
   (status) => {
-    expect(chargeFor({ status, durationSeconds: 90, creditsPerMinute: 2, creditsReserved: 10 })).toBe(0);
+    expect(chargeFor({ ...TALKED, status })).toBe(0);
   },
 );
+
+test.each([
+  [EndedReason.INTERNAL_ERROR, 0, 0],
+  [EndedReason.INTERNAL_ERROR, 1, 4],
+  [EndedReason.CONTACT_HUNG_UP, 0, 4],
+  [null, 0, 4],
+])('a talk that ended %s after %i turns costs %i', (talkEnd, turns, charge) => {
+  expect(chargeFor({ ...TALKED, talkEnd, turns })).toBe(charge);
+});
 
 test('a talk within its time limit never costs more than its hold, and longer talks never cost less', () => {
   const agents = fc.record({
@@ -43,7 +60,7 @@ test('a talk within its time limit never costs more than its hold, and longer ta
   fc.assert(
     fc.property(agents, fc.nat(20_000), fc.nat(20_000), (agent, one, other) => {
       const charge = (durationSeconds: number, creditsReserved: number) =>
-        chargeFor({ status: CallStatus.COMPLETED, durationSeconds, creditsReserved, ...agent });
+        chargeFor({ ...TALKED, durationSeconds, creditsReserved, ...agent });
       const hold = holdFor(agent);
       const [shorter, longer] = one < other ? [one, other] : [other, one];
       expect(charge(shorter, hold)).toBeLessThanOrEqual(charge(longer, hold));

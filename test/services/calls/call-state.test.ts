@@ -6,7 +6,7 @@ import type { ProviderProgress } from '../../../src/telephony/telephony';
 
 const START = new Date('2035-01-01T00:00:00.400Z');
 const TERMS = { startTime: START, maxDurationSeconds: 120, talkAttempt: 1 };
-const MONEY = { creditsPerMinute: 3, creditsReserved: 6 };
+const MONEY = { creditsPerMinute: 3, creditsReserved: 6, turns: 0 };
 const SID = 'CA1';
 
 const CREATED: CallState = {
