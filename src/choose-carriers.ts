@@ -32,7 +32,12 @@ export function chooseCarriers(
       : { credentials: reached(simulator).credentials, callbackUrl: publicUrl, speed }),
     model:
       model.kind === 'remote'
-        ? { baseUrl: model.baseUrl, apiKey: model.apiKey ?? 'none', defaultModel: model.name }
+        ? {
+            baseUrl: model.baseUrl,
+            apiKey: model.apiKey ?? 'none',
+            defaultModel: model.name,
+            allowedModels: model.allowed,
+          }
         : simulatedModel(reached(simulator)),
   };
   if (!testMode) return { live, test: null };

@@ -17,6 +17,7 @@ import { v1Routes } from './rest/v1';
 import { buildExecutableSchema } from './schema/build-schema';
 import { Authenticator } from './services/accounts/authenticate';
 import { KnownTwins } from './services/accounts/known-twins';
+import type { AllowedModels } from './services/agents/model-rule';
 import { forgetIdempotencyKeys } from './services/calls/forget-keys';
 import type { Domain } from './services/domain';
 import { Domains } from './services/domains';
@@ -42,6 +43,7 @@ export interface Ingredients {
   /** What pages are told about this server. */
   explorer: ExplorerFacts;
   toolsAllowPrivateAddresses: boolean;
+  allowedModels: AllowedModels;
   /** What a minute of a new agent costs. */
   creditsPerMinute: number;
   log: Logger;
@@ -81,6 +83,7 @@ export async function compose(ingredients: Ingredients): Promise<Application> {
     readFeed: feedReader(pool),
     hub,
     toolsAllowPrivateAddresses: ingredients.toolsAllowPrivateAddresses,
+    allowedModels: ingredients.allowedModels,
     creditsPerMinute: ingredients.creditsPerMinute,
     log,
   });

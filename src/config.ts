@@ -1,5 +1,5 @@
-import { isIP } from 'node:net';
 import { z } from 'zod';
+import { isEverywhere, isLoopback, isOrigin, publicUrlProblems } from './addresses';
 
 /** What a variable means to whoever runs the server; the README's table is made of it. */
 interface VariableMeta {
@@ -14,6 +14,12 @@ const text = z.string().min(1);
 const integer = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
 /** Not every PostgreSQL URL is one to a web browser: a socket directory needs no host. libpq, connection URIs. */
 const databaseUrl = z.string().regex(/^postgres(ql)?:\/\/\S+$/, 'must begin with postgresql://');
+/** Names separated by commas. */
+const list = z
+  .string()
+  .default('')
+  .transform((names) => names.split(',').map((name) => name.trim()))
+  .transform((names) => names.filter(Boolean));
 const httpUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
 
 const variables = z.object({
@@ -61,6 +67,10 @@ const variables = z.object({
   LLM_MODEL: variable(text.optional(), {
     description: 'The model that conducts calls unless an agent names another; needed with `LLM_BASE_URL`.',
   }),
+  LLM_MODELS: variable(list, {
+    description: 'The models that agents may name besides `LLM_MODEL`, separated by commas; `*` for any.',
+    defaultText: 'none',
+  }),
   LLM_HISTORY_CHARACTERS: variable(integer(1000, 10_000_000).default(20_000), {
     description: 'How much of a long talk the model is told at each turn, in characters; the rest it forgets.',
   }),
@@ -76,12 +86,7 @@ const variables = z.object({
     description: "Whether agents' HTTP tools may reach this machine and private networks.",
   }),
   CORS_ORIGINS: variable(
-    z
-      .string()
-      .default('')
-      .transform((list) => list.split(',').map((origin) => origin.trim()))
-      .transform((list) => list.filter(Boolean))
-      .refine((list) => list.every(isOrigin), 'must be origins such as https://app.example.com, separated by commas'),
+    list.refine((all) => all.every(isOrigin), 'must be origins such as https://app.example.com, separated by commas'),
     { description: 'Origins whose pages may call the API, separated by commas.', defaultText: 'none' },
   ),
   LOG_LEVEL: variable(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'), {
@@ -99,7 +104,14 @@ export type ProviderConfig =
 
 /** Which language model conducts the calls. */
 export type ModelConfig =
-  | { kind: 'remote'; baseUrl: string; apiKey: string | undefined; name: string }
+  | {
+      kind: 'remote';
+      baseUrl: string;
+      apiKey: string | undefined;
+      name: string;
+      /** Those that agents may name, the server's own among them; null: any. */
+      allowed: readonly string[] | null;
+    }
   | { kind: 'simulated' };
 
 /** What stands for the carrier, the model or both where these are not configured. */
@@ -187,10 +199,15 @@ export function parseDatabaseConfig(environment: NodeJS.ProcessEnv): DatabaseCon
 /** Reads no more of an environment than what concerns agents. @throws ConfigError that names every problem at once */
 export function parseAgentsConfig(
   environment: NodeJS.ProcessEnv,
-): Pick<Config, 'creditsPerMinute' | 'toolsAllowPrivateAddresses'> {
-  const names = { CREDITS_PER_MINUTE: true, TOOLS_ALLOW_PRIVATE_ADDRESSES: true } as const;
+): Pick<Config, 'creditsPerMinute' | 'toolsAllowPrivateAddresses' | 'model'> {
+  const ofModel = { LLM_BASE_URL: true, LLM_API_KEY: true, LLM_MODEL: true, LLM_MODELS: true } as const;
+  const names = { CREDITS_PER_MINUTE: true, TOOLS_ALLOW_PRIVATE_ADDRESSES: true, ...ofModel } as const;
   const env = parsePart(variables.pick(names), environment);
-  return { creditsPerMinute: env.CREDITS_PER_MINUTE, toolsAllowPrivateAddresses: env.TOOLS_ALLOW_PRIVATE_ADDRESSES };
+  return {
+    creditsPerMinute: env.CREDITS_PER_MINUTE,
+    toolsAllowPrivateAddresses: env.TOOLS_ALLOW_PRIVATE_ADDRESSES,
+    model: modelOf(env),
+  };
 }
 
 function parsePart<Part>(part: z.ZodType<Part>, environment: NodeJS.ProcessEnv): Part {
@@ -215,10 +232,16 @@ function providerOf(env: Environment): ProviderConfig {
     : { kind: 'simulated' };
 }
 
-function modelOf(env: Environment): ModelConfig {
-  return env.LLM_BASE_URL && env.LLM_MODEL
-    ? { kind: 'remote', baseUrl: env.LLM_BASE_URL, apiKey: env.LLM_API_KEY, name: env.LLM_MODEL }
-    : { kind: 'simulated' };
+function modelOf(env: Pick<Environment, 'LLM_BASE_URL' | 'LLM_API_KEY' | 'LLM_MODEL' | 'LLM_MODELS'>): ModelConfig {
+  const { LLM_BASE_URL: baseUrl, LLM_API_KEY: apiKey, LLM_MODEL: name, LLM_MODELS: others } = env;
+  if (!baseUrl || !name) return { kind: 'simulated' };
+  const allowed = others.includes('*') ? null : Object.freeze([...new Set([name, ...others])]);
+  return { kind: 'remote', baseUrl, apiKey, name, allowed };
+}
+
+/** The models that agents may name; null: any. What is simulated costs nothing. */
+export function allowedModels(model: ModelConfig): readonly string[] | null {
+  return model.kind === 'remote' ? model.allowed : null;
 }
 
 /** Contradictions are found in what was written, so that they are told beside values that are wrong by themselves. */
@@ -240,7 +263,7 @@ function contradictions(env: NodeJS.ProcessEnv): string[] {
   if (real && env.LLM_BASE_URL && env.SIMULATOR_URL && !testMode) {
     problems.push('SIMULATOR_URL: of no use with Twilio credentials, a language model and no test mode');
   }
-  if ((!real || testMode) && env.HOST && !isLoopback(env.HOST) && !EVERYWHERE.includes(env.HOST)) {
+  if ((!real || testMode) && env.HOST && !isLoopback(env.HOST) && !isEverywhere(env.HOST)) {
     const remedy = `use 127.0.0.1, or 0.0.0.0 for all addresses${real ? ', or TEST_MODE=off' : ''}`;
     problems.push(`HOST: the simulated carrier calls back over loopback; ${remedy}`);
   }
@@ -250,37 +273,10 @@ function contradictions(env: NodeJS.ProcessEnv): string[] {
 function modelProblems(env: NodeJS.ProcessEnv): string[] {
   if (env.LLM_BASE_URL)
     return env.LLM_MODEL ? [] : ['LLM_MODEL: needed with LLM_BASE_URL, to say which model is meant'];
-  if (env.LLM_API_KEY || env.LLM_MODEL) return ['LLM_BASE_URL: needed with LLM_API_KEY or LLM_MODEL'];
+  if (env.LLM_API_KEY || env.LLM_MODEL || env.LLM_MODELS) {
+    return ['LLM_BASE_URL: needed with LLM_API_KEY, LLM_MODEL or LLM_MODELS'];
+  }
   return env.NODE_ENV === 'production' ? ['LLM_BASE_URL: needed in production, where nothing is simulated'] : [];
-}
-
-/** Addresses that stand for every address of the machine, loopback among them. */
-const EVERYWHERE = ['0.0.0.0', '::'];
-
-function isLoopback(host: string): boolean {
-  const name = host.replace(/^\[|\]$/g, '').replace(/\.$/, '');
-  if (isIP(name)) return /^127\./.test(name) || ['::1', '::ffff:7f00:1'].includes(name);
-  return /^(.+\.)?localhost$/.test(name);
-}
-
-function publicUrlProblems({ protocol, hostname, username, search, hash }: URL, real: boolean): string[] {
-  const problems: string[] = [];
-  if (username || search || hash) problems.push('PUBLIC_URL: must have no user, query or fragment');
-  if (hostname.includes('_')) problems.push('PUBLIC_URL: Twilio does not call a host with an underscore in its name');
-  const reachable = protocol === 'https:' && !isLoopback(hostname) && !/^(0\.0\.0\.0|\[::\])$/.test(hostname);
-  if (real && !reachable) {
-    problems.push('PUBLIC_URL: must be https and not a loopback address, or Twilio cannot call back');
-  }
-  if (!real && !isLoopback(hostname)) {
-    problems.push(
-      'PUBLIC_URL: the simulated carrier calls back over loopback only; unset it, or use a loopback address',
-    );
-  }
-  return problems;
-}
-
-function isOrigin(value: string): boolean {
-  return URL.canParse(value) && new URL(value).origin === value && !value.includes('*');
 }
 
 /** One line of the configuration table. */

@@ -8,7 +8,7 @@ import type { DataSource } from 'typeorm';
 import { uuidv7 } from 'uuidv7';
 import { chooseCarriers, needsSimulator } from './choose-carriers';
 import { type Application, compose } from './compose';
-import type { Config } from './config';
+import { allowedModels, type Config } from './config';
 import { checkVersion } from './database/check-version';
 import { createDataSource, poolOf } from './database/data-source';
 import { migrate } from './database/migrate';
@@ -16,6 +16,7 @@ import { openDatabase } from './database/open-database';
 import { MAGIC_NUMBERS } from './demo/magic-numbers';
 import { type Demo, ensureDemo } from './demo/seed';
 import type { ExplorerFacts } from './http/explorer';
+import { tellOfOtherModels } from './services/agents/model-rule';
 import { reachSimulator } from './telephony/simulator';
 
 /** A server that answers requests. */
@@ -66,6 +67,8 @@ async function start(config: Config, log: Logger, undo: Undo[], stop: Undo): Pro
   await checkVersion(poolOf(dataSource));
   const migrated = await migrate(database.url);
   if (migrated.length > 0) log.info({ migrations: migrated }, 'the database was migrated');
+  const otherModels = await tellOfOtherModels(poolOf(dataSource), allowedModels(config.model));
+  if (otherModels) log.warn(otherModels);
 
   const simulator = needsSimulator(config) ? await reachSimulator(poolOf(dataSource), config.simulator, log) : null;
   undo.push(async () => simulator?.stop());
@@ -75,6 +78,7 @@ async function start(config: Config, log: Logger, undo: Undo[], stop: Undo): Pro
     ...chooseCarriers(config, simulator, { url, publicUrl }),
     publicUrl,
     toolsAllowPrivateAddresses: config.toolsAllowPrivateAddresses,
+    allowedModels: allowedModels(config.model),
     creditsPerMinute: config.creditsPerMinute,
     corsOrigins: config.corsOrigins,
     explorer: explorerFacts(demo),

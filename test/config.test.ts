@@ -135,6 +135,15 @@ test('a language model is named whole or not at all', () => {
   ]);
   expect(problemsOf({ LLM_API_KEY: 'hush-key' })).toEqual([expect.stringMatching(/^LLM_BASE_URL: /)]);
   expect(problemsOf({ LLM_MODEL: 'talker' })).toEqual([expect.stringMatching(/^LLM_BASE_URL: /)]);
+  expect(problemsOf({ LLM_MODELS: 'talker' })).toEqual([expect.stringMatching(/^LLM_BASE_URL: /)]);
+});
+
+test.each<[string | undefined, readonly string[] | null]>([
+  [undefined, ['talker']],
+  ['singer, talker ,', ['talker', 'singer']],
+  ['*', null],
+])('with LLM_MODELS=%s agents may name %j', (LLM_MODELS, allowed) => {
+  expect(parseConfig({ ...MODEL, LLM_MODELS }).model).toMatchObject({ allowed });
 });
 
 test('with Twilio, a language model and no test mode there is nothing left to simulate', () => {

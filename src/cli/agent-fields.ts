@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
-import { parseAgentsConfig } from '../config';
+import { allowedModels, parseAgentsConfig } from '../config';
 import { type AgentFields, checkAgentFields, type FieldRules, UNKNOWN_FIELD } from '../services/agents/agent-fields';
 import { type Context, flagOf, type Option } from './command';
 import { UsageError } from './errors';
@@ -77,10 +77,14 @@ export function readAgentSource({ flags, file, command, ...rules }: AgentSource)
   return { ...(rules.partial ? described : fields), ...(number.data && { from: number.data }) };
 }
 
-/** The rules that hold for an operator: what the environment says of tools, and that prices may be set. */
+/** The rules that hold for an operator: what the environment says of tools and models, and that prices may be set. */
 export function operatorRules({ environment }: Pick<Context, 'environment'>): OperatorRules {
-  const { toolsAllowPrivateAddresses, creditsPerMinute } = parseAgentsConfig(environment);
-  return { allowPrivateAddresses: toolsAllowPrivateAddresses, defaultCreditsPerMinute: creditsPerMinute };
+  const { toolsAllowPrivateAddresses, creditsPerMinute, model } = parseAgentsConfig(environment);
+  return {
+    allowPrivateAddresses: toolsAllowPrivateAddresses,
+    allowedModels: allowedModels(model),
+    defaultCreditsPerMinute: creditsPerMinute,
+  };
 }
 
 const FIELDS = [...Object.keys(agentFlags), 'settings'];

@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { Telephony } from '../telephony/telephony';
 import type { TestModes } from './accounts/test-modes';
+import type { AllowedModels } from './agents/model-rule';
 import type { Admissions } from './calls/admissions';
 import type { Facts } from './calls/facts';
 import type { ReadFeed } from './events/read-feed';
@@ -38,6 +39,7 @@ export interface Domain {
   openingTexts: FillInOpening;
   /** What a minute of a new agent costs: the operator's to say, not an account's. */
   creditsPerMinute: number;
+  allowedModels: AllowedModels;
   /** Whether agents' HTTP tools may reach this machine and private networks. */
   toolsAllowPrivateAddresses: boolean;
   log: Logger;

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Client } from 'pg';
+import { Client, Pool } from 'pg';
 import { type Cli, cli, cliInProcess } from '../support/cli';
 import { createDatabase, type TestDatabase } from '../support/database';
+import { createTestAccount } from '../support/factories';
 import { shared } from '../support/shared';
 
 // The built program is started, on a machine that may have other things to do.
@@ -51,6 +52,7 @@ test('with nothing to mend every part is found to be well', async () => {
     migrations: 'OK none pending',
     provider: 'OK simulated carrier: no phone rings and nothing is billed; it answers at SIMULATOR_URL',
     model: 'OK simulated model: it follows simple rules and costs nothing',
+    agents: 'OK none names a model that it may not',
     'test mode': 'OK on: calls of test keys go to the simulated carrier; it answers at SIMULATOR_URL',
     PUBLIC_URL: "OK the simulated carrier calls back at the server's own address",
   });
@@ -181,7 +183,9 @@ test('a model is asked for its list, with the key and at no cost', async () => {
   let status = 200;
   const endpoint = http.createServer((request, response) => {
     asked.push(`${request.method} ${request.url} ${request.headers.authorization}`);
-    response.writeHead(status, { 'Content-Type': 'application/json' }).end('{"data": [{"id": "talker"}]}');
+    response
+      .writeHead(status, { 'Content-Type': 'application/json', Location: '/elsewhere' })
+      .end('{"data": [{"id": "talker"}]}');
   });
   await new Promise<void>((resolve) => endpoint.listen(0, '127.0.0.1', resolve));
   const LLM_BASE_URL = `http://127.0.0.1:${(endpoint.address() as AddressInfo).port}/v1`;
@@ -193,9 +197,29 @@ test('a model is asked for its list, with the key and at no cost', async () => {
   expect(await model('singer')).toMatch(/^WARNING .*does not list singer; look at LLM_MODEL$/);
   status = 401;
   expect(await model('talker')).toMatch(/^FAILED the endpoint refuses the key \(401\); look at LLM_API_KEY$/);
+  status = 308;
+  expect(await model('talker')).toMatch(/^FAILED the endpoint redirects \(308\), which is not followed/);
   status = 404;
   expect(await model('talker')).toMatch(/^WARNING the endpoint answers, but does not list its models \(404\)/);
   expect(new Set(asked)).toEqual(new Set(['GET /v1/models Bearer hush-key']));
   await new Promise((resolve) => endpoint.close(resolve));
   expect(await model('talker')).toMatch(/^FAILED nothing usable answers at LLM_BASE_URL/);
+});
+
+test('agents that name a model which they may not are told of', async () => {
+  const pool = new Pool({ connectionString: database.url });
+  try {
+    const agent = { settings: { model: 'dear' } };
+    await createTestAccount(pool, { agent });
+    await createTestAccount(pool, { agent });
+    await createTestAccount(pool, { agent: { settings: { model: 'small' } } });
+  } finally {
+    await pool.end();
+  }
+  const models = { DATABASE_URL: database.url, LLM_BASE_URL: 'http://127.0.0.1:9/v1', LLM_MODEL: 'ours' };
+  const agents = async (environment: object) =>
+    (await examine(cliInProcess({ ...models, ...environment }))).found.agents;
+  expect(await agents({})).toMatch(/^WARNING .*LLM_MODEL conducts their calls: dear \(2 agents\), small \(1 agent\)$/);
+  expect(await agents({ LLM_MODELS: 'small' })).toMatch(/: dear \(2 agents\)$/);
+  expect(await agents({ LLM_MODELS: '*' })).toMatch(/^OK /);
 });

@@ -30,7 +30,7 @@ export async function startRealServer(): Promise<RealServer> {
   const server = await startTestServer({
     config: {
       provider: { kind: 'twilio', accountSid, authToken, baseUrl: twilio.url },
-      model: { kind: 'remote', baseUrl: model.url, apiKey: undefined, name: 'real-1' },
+      model: { kind: 'remote', baseUrl: model.url, apiKey: undefined, name: 'real-1', allowed: null },
     },
   });
   return {

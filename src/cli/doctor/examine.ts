@@ -1,9 +1,10 @@
-import { type Config, ConfigError, parseConfig } from '../../config';
+import { allowedModels, type Config, ConfigError, parseConfig } from '../../config';
 import { checkModel } from '../../conversation/model/check-model';
 import { checkVersion } from '../../database/check-version';
 import { poolOf } from '../../database/data-source';
 import { readMigrationsState, sayForeign } from '../../database/migrations-state';
 import { findMissingRights } from '../../database/rights';
+import { tellOfOtherModels } from '../../services/agents/model-rule';
 import { checkCredentials } from '../../telephony/twilio/check-credentials';
 import type { Context } from '../command';
 import type { CliDatabase } from '../database';
@@ -29,9 +30,12 @@ export async function examine(context: Context): Promise<Check[]> {
 
   const database = await attempt(() => context.openDatabase());
   add('database', 'failure' in database ? database.failure : await found(database.value, aboutServer));
-  add('migrations', 'failure' in database ? skipped('the database') : await found(database.value, aboutMigrations));
+  const migrations = 'failure' in database ? skipped('the database') : await found(database.value, aboutMigrations);
+  add('migrations', migrations);
   add('provider', config ? await aboutProvider(config) : skipped('the configuration'));
   add('model', config ? await aboutModel(config) : skipped('the configuration'));
+  const migrated = 'value' in database && migrations.status !== 'FAILED' ? database.value : null;
+  add('agents', await aboutAgents(config, migrated));
   add('test mode', config ? await aboutTestMode(config) : skipped('the configuration'));
   add('PUBLIC_URL', config ? aboutPublicUrl(config) : skipped('the configuration'));
   return checks;
@@ -105,6 +109,15 @@ async function aboutSimulator(what: string, { url }: Config['simulator']): Promi
 async function aboutModel({ model }: Config): Promise<Finding> {
   if (model.kind === 'remote') return checkModel(model);
   return { status: 'OK', finding: 'simulated model: it follows simple rules and costs nothing' };
+}
+
+async function aboutAgents(config: Config | null, database: CliDatabase | null): Promise<Finding> {
+  if (!config) return skipped('the configuration');
+  if (!database) return skipped('the database and its migrations');
+  return found(database, async ({ dataSource }) => {
+    const finding = await tellOfOtherModels(poolOf(dataSource), allowedModels(config.model));
+    return finding ? { status: 'WARNING', finding } : { status: 'OK', finding: 'none names a model that it may not' };
+  });
 }
 
 function aboutPublicUrl({ provider, publicUrl }: Config): Finding {

@@ -19,7 +19,12 @@ export async function checkModel({
 }): Promise<ModelCheck> {
   const headers: Record<string, string> = apiKey ? { authorization: `Bearer ${apiKey}` } : {};
   try {
-    const response = await fetch(`${baseUrl}/models`, { headers, signal: AbortSignal.timeout(TIMEOUT_MS) });
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    const response = await fetch(`${baseUrl}/models`, { headers, signal, redirect: 'manual' });
+    if (response.status >= 300 && response.status < 400) {
+      const finding = `the endpoint redirects (${response.status}), which is not followed; set LLM_BASE_URL to where it leads`;
+      return { status: 'FAILED', finding };
+    }
     if (response.status === 401 || response.status === 403) {
       return { status: 'FAILED', finding: `the endpoint refuses the key (${response.status}); look at LLM_API_KEY` };
     }

@@ -1,4 +1,5 @@
 import OpenAI from 'openai';
+import { type AllowedModels, mayName } from '../../services/agents/model-rule';
 import { diagnose, FAILURES, pause, refusesFormat } from './exchange-failure';
 import { httpFetch } from './http-fetch';
 import type {
@@ -18,8 +19,10 @@ export interface OpenAiOptions {
   baseUrl: string;
   /** Not empty; an endpoint that wants none ignores it. */
   apiKey: string;
-  /** For requests that name no model. */
+  /** For requests that name no model, or one that they may not. */
   defaultModel: string;
+  /** Models that requests may name; null, or not given: any. */
+  allowedModels?: AllowedModels;
   /** How long an answer may take to begin, per attempt. Default 8000. */
   firstTokenMs?: number;
   /** How long it may pause once it began. Default 5000. */
@@ -32,6 +35,7 @@ export interface OpenAiOptions {
 export class OpenAiModel implements LanguageModel {
   readonly #client: OpenAI;
   readonly #defaultModel: string;
+  readonly #allowedModels: AllowedModels;
   readonly #firstTokenMs: number;
   readonly #betweenTokensMs: number;
   readonly #extractMs: number;
@@ -40,6 +44,7 @@ export class OpenAiModel implements LanguageModel {
     baseUrl,
     apiKey,
     defaultModel,
+    allowedModels = null,
     firstTokenMs = 8000,
     betweenTokensMs = 5000,
     extractMs = 30_000,
@@ -48,6 +53,7 @@ export class OpenAiModel implements LanguageModel {
     const ours = { organization: null, project: null, adminAPIKey: null, maxRetries: 0, logLevel: 'off' } as const;
     this.#client = new OpenAI({ ...ours, baseURL: baseUrl, apiKey, fetch: httpFetch() });
     this.#defaultModel = defaultModel;
+    this.#allowedModels = allowedModels;
     this.#firstTokenMs = firstTokenMs;
     this.#betweenTokensMs = betweenTokensMs;
     this.#extractMs = extractMs;
@@ -142,7 +148,7 @@ export class OpenAiModel implements LanguageModel {
   }
 
   #settings({ model, temperature }: ModelSettings): { model: string; temperature?: number } {
-    const named = model ?? this.#defaultModel;
+    const named = model !== null && mayName(model, this.#allowedModels) ? model : this.#defaultModel;
     return temperature === null ? { model: named } : { model: named, temperature };
   }
 }

@@ -54,7 +54,10 @@ export class HttpToolInput {
 export class AgentSettingsInput {
   @Field(() => String, { nullable: true, description: 'What the call is for: it decides whether it was a success.' })
   goal?: string | null;
-  @Field(() => String, { nullable: true, description: "The language model; the server's unless given." })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The language model, one that the server allows; its own unless given.',
+  })
   model?: string | null;
   @Field(() => Float, { nullable: true, description: 'How freely the model speaks, 0 to 2.' })
   temperature?: number | null;

@@ -5,6 +5,7 @@ import { checkTemplate } from '../prompts/template';
 import { isTooDeep } from '../storable-json';
 import { textsOfSettings } from './agent-texts';
 import { inWords } from './in-words';
+import { type AllowedModels, modelProblems } from './model-rule';
 import { type AgentSettings, agentSettings, DEFAULT_SETTINGS } from './settings';
 import { checkTool } from './tools/check-tool';
 
@@ -30,6 +31,7 @@ export type AgentFields = z.output<typeof agentFields> & { creditsPerMinute?: nu
 export interface FieldRules {
   /** Whether HTTP tools may reach this machine and private networks. */
   allowPrivateAddresses: boolean;
+  allowedModels: AllowedModels;
   /** What a minute costs unless it is said. Only operators say it: where this is absent, there is no such field. */
   defaultCreditsPerMinute?: number;
   /** Only what is given is looked at: the rest is known already. */
@@ -50,7 +52,7 @@ export const UNKNOWN_FIELD = 'there is no such field';
  * @param given what a client wrote; issues name its members as `settings.voicemail.message`, `settings.tools.0.url`
  */
 export function checkAgentFields(given: object, rules: FieldRules): CheckedFields {
-  const { allowPrivateAddresses, partial = false } = rules;
+  const { partial = false } = rules;
   const issues = noIssues();
   if (isTooDeep(given, MAX_LEVELS)) {
     report(issues, 'settings', [`must not be nested more than ${MAX_LEVELS} levels deep`]);
@@ -60,7 +62,7 @@ export function checkAgentFields(given: object, rules: FieldRules): CheckedField
   const { settings: written, ...others } = members;
   const fields: Partial<AgentFields> = checkMembers(shapeFor(rules), others, { path: '', partial, issues });
   if (!partial || Object.hasOwn(members, 'settings')) {
-    fields.settings = checkSettings(written ?? {}, allowPrivateAddresses, issues);
+    fields.settings = checkSettings(written ?? {}, rules, issues);
   }
   for (const name of ['prompt', 'firstMessage'] as const) report(issues, name, checkTemplate(fields[name] ?? ''));
   return { fields, issues };
@@ -83,13 +85,18 @@ function shapeFor({ defaultCreditsPerMinute }: FieldRules) {
   return { ...shape, creditsPerMinute: integer(0, 100_000).default(defaultCreditsPerMinute) };
 }
 
-function checkSettings(written: unknown, allowPrivateAddresses: boolean, issues: Issues): AgentSettings {
+function checkSettings(
+  written: unknown,
+  { allowPrivateAddresses, allowedModels }: FieldRules,
+  issues: Issues,
+): AgentSettings {
   if (typeof written !== 'object' || written === null || Array.isArray(written)) {
     report(issues, 'settings', ['must be an object']);
     return DEFAULT_SETTINGS;
   }
   const members = written as Record<string, unknown>;
   const settings = checkMembers(agentSettings.shape, members, { path: 'settings.', partial: false, issues });
+  report(issues, 'settings.model', modelProblems(settings.model ?? null, allowedModels));
   for (const [index, tool] of (settings.tools ?? []).entries()) {
     for (const [member, problems] of Object.entries(checkTool(tool, { allowPrivateAddresses }))) {
       report(issues, `settings.tools.${index}.${member}`, problems);

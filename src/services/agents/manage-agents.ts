@@ -6,7 +6,7 @@ import { isUuid } from '../ids';
 import type { Ref } from '../loaders';
 import { assertUsable } from '../phone-numbers/assert-usable';
 import type { Agent } from './agent';
-import { readAgentFields } from './agent-fields';
+import { type FieldRules, readAgentFields } from './agent-fields';
 import { createAgent } from './create-agent';
 import { approveAgent, archiveAgent, rejectAgent, submitAgent } from './review-agent';
 import { type AgentChanges, updateAgent } from './update-agent';
@@ -76,6 +76,6 @@ async function act(
   return loaders.agent.load(agent);
 }
 
-function rulesOf({ toolsAllowPrivateAddresses }: Domain): { allowPrivateAddresses: boolean } {
-  return { allowPrivateAddresses: toolsAllowPrivateAddresses };
+function rulesOf({ toolsAllowPrivateAddresses, allowedModels }: Domain): FieldRules & { partial?: false } {
+  return { allowPrivateAddresses: toolsAllowPrivateAddresses, allowedModels };
 }

@@ -15,7 +15,8 @@ let server: TestServer;
 let twilio: TwilioCaller;
 beforeAll(async () => {
   carrier = await startScriptedCarrier();
-  const model = { LLM_BASE_URL: `${shared().simulatorUrl}/v1`, LLM_MODEL: 'simulated', LLM_API_KEY: 'any' };
+  const baseUrl = `${shared().simulatorUrl}/v1`;
+  const model = { LLM_BASE_URL: baseUrl, LLM_MODEL: 'simulated', LLM_MODELS: '*', LLM_API_KEY: 'any' };
   server = await startTestServer({ environment: { SIMULATOR_URL: carrier.url, SIMULATOR_SPEED: '1', ...model } });
   twilio = await twilioCaller(server.pool);
 });

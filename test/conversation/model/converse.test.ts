@@ -37,6 +37,17 @@ describe('an answer', () => {
     ]);
   });
 
+  test.each([
+    [null, 'dear', 'dear'],
+    [['ours', 'small'], 'small', 'small'],
+    [['ours', 'small'], 'dear', 'ours'],
+    [['ours', 'small'], null, 'ours'],
+  ])('with %j allowed, of %s is asked for by %s', async (allowedModels, named, asked) => {
+    const server = await endpoint(HELLO);
+    await converse(modelAt(server.url, { defaultModel: 'ours', allowedModels }), { model: named });
+    expect(server.asked[0]?.body).toMatchObject({ model: asked });
+  });
+
   test('is asked for as the protocol has it', async () => {
     const server = await endpoint(HELLO);
     const tools = [{ name: 'look_up', description: 'Looks up.', parameters: { type: 'object', properties: {} } }];
