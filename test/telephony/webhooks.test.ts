@@ -190,6 +190,6 @@ test('a line that fails is connected anew, the same however often that is told, 
   expect((await told(1)).text).not.toContain('<Connect');
   await twilio.post(server, call, 'status', COMPLETED);
   const { data } = (await rest.get(`/calls/${call.id}`)).body;
-  expect(data.call).toMatchObject({ endedReason: 'INTERNAL_ERROR', endedBy: 'PLATFORM', creditsUsed: 2 });
+  expect(data.call).toMatchObject({ endedReason: 'INTERNAL_ERROR', endedBy: 'PLATFORM', creditsUsed: 0 });
   expect(await ledgerFaults(server.pool)).toEqual({});
 });

@@ -44,17 +44,20 @@ test.concurrent('a connection that is refused once is made at the second attempt
   expect(timesSaid(turns, GREETING)).toBe(1);
 });
 
-test.concurrent.each<[string, object]>([
-  ['is refused', { refused: true }],
-  ['breaks', { breaksAfterFrames: 4 }],
-])('a line that %s at every attempt is given up with an apology', async (_, fault) => {
-  const call = await troubled.prepare([{ on: 'socket', ...fault, uses: 50 }], INQUISITIVE);
-  const { ended, sessions } = await liveThrough(troubled, call);
-  expect(ended).toMatchObject({ status: 'COMPLETED', endedReason: 'INTERNAL_ERROR', endedBy: 'PLATFORM' });
-  expect(sessions.map(({ status }) => status)).toEqual(Array(MAX_TALKS).fill('failed'));
-  // The apology takes its time to be said, and only after it does the call end.
-  expect(ended.duration).toBeGreaterThanOrEqual(APOLOGY.split(' ').length / 5);
-});
+test.concurrent.each<[string, object, number | undefined]>([
+  ['is refused', { refused: true }, 0],
+  ['breaks', { breaksAfterFrames: 4 }, undefined],
+])(
+  'a line that %s at every attempt is given up with an apology, and costs what was said',
+  async (_, fault, charged) => {
+    const call = await troubled.prepare([{ on: 'socket', ...fault, uses: 50 }], INQUISITIVE);
+    const { ended, sessions } = await liveThrough(troubled, call, { charged });
+    expect(ended).toMatchObject({ status: 'COMPLETED', endedReason: 'INTERNAL_ERROR', endedBy: 'PLATFORM' });
+    expect(sessions.map(({ status }) => status)).toEqual(Array(MAX_TALKS).fill('failed'));
+    // The apology takes its time to be said, and only after it does the call end.
+    expect(ended.duration).toBeGreaterThanOrEqual(APOLOGY.split(' ').length / 5);
+  },
+);
 
 test.concurrent.each<[string, object, string]>([
   ['is lost', { lost: true }, 'AGENT_ENDED'],

@@ -10,9 +10,13 @@ function cpuOf(work: () => void): number {
 }
 
 test('to look through a long prompt for its variables takes hardly more than to read it', () => {
-  const template = '{{a}}'.repeat(9990);
-  const reading = cpuOf(() => parseTemplate(template));
-  expect(cpuOf(() => expect(variablesOf(template)).toEqual(['a']))).toBeLessThan(3 * reading);
+  // The best of some: a busy machine may collect garbage in the middle of one.
+  const ratios = ['a', 'b', 'c', 'd', 'e'].map((name) => {
+    const template = `{{${name}}}`.repeat(9990);
+    const reading = cpuOf(() => parseTemplate(template));
+    return cpuOf(() => expect(variablesOf(template)).toEqual([name])) / reading;
+  });
+  expect(Math.min(...ratios)).toBeLessThan(2);
 });
 
 test('a default counts where it stands, on whatever line', () => {

@@ -24,11 +24,11 @@ export interface FinishedTalk {
 export async function liveThrough(
   troubled: TroubledServer,
   call: TroubledCall,
-  { request = {}, seconds = 30 }: { request?: object; seconds?: number } = {},
+  { request = {}, seconds = 30, charged }: { request?: object; seconds?: number; charged?: number } = {},
 ): Promise<FinishedTalk> {
   const { status, body } = await call.place(request);
   expect(status).toBe(200);
-  return finished(troubled, call, body.data.call.id, seconds);
+  return finished(troubled, call, body.data.call.id, { seconds, charged });
 }
 
 /** Waits until a call is over, and checks its money and its transcript. */
@@ -36,10 +36,10 @@ export async function finished(
   troubled: TroubledServer,
   call: TroubledCall,
   id: string,
-  seconds = 30,
+  { seconds = 30, charged }: { seconds?: number; charged?: number } = {},
 ): Promise<FinishedTalk> {
   const ended = await call.rest.untilEnded(id, seconds);
-  await expectCharged(troubled.server, call, ended);
+  await expectCharged(troubled.server, call, ended, charged);
   const [carried] = await call.dialled();
   const sessions = carried?.sessions ?? [];
   return { ended, turns: await contiguousTurns(call.rest, id), sessions, said: sessions.flatMap(({ said }) => said) };
