@@ -5,6 +5,7 @@ import {
   GraphQLEnumType,
   type GraphQLOutputType,
   type GraphQLSchema,
+  getNamedType,
   getNullableType,
   isCompositeType,
   isListType,
@@ -40,12 +41,19 @@ export function leafCheck(schema: GraphQLSchema, document: DocumentNode, operati
   }
   const root = schema.getRootType(operation.operation);
   if (!root) throw new Error(`there is no ${operation.operation}`);
-  return new Checks(schema, fragments).ofObject(root, [operation.selectionSet]);
+  return new Checks(schema, fragments).ofObject([{ type: root, selectionSet: operation.selectionSet }]);
+}
+
+/** What is selected of an object at one place in a document. */
+interface Part {
+  type: GraphQLCompositeType;
+  selectionSet: SelectionSetNode;
 }
 
 interface Selected {
   type: GraphQLOutputType;
-  selectionSets: SelectionSetNode[];
+  /** Each with a type of its own: where an object may be of several types, so may what a name stands for. */
+  parts: Part[];
 }
 
 class Checks {
@@ -54,11 +62,11 @@ class Checks {
     private readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>,
   ) {}
 
-  /** Where the object's own type decides what is selected, a name has the same type in each of them. */
-  ofObject(type: GraphQLCompositeType, selectionSets: readonly SelectionSetNode[]): Check {
+  /** Where the object's own type decides what is selected, a name has the same shape in each of them, and leaves one type. */
+  ofObject(parts: readonly Part[]): Check {
     const selected = new Map<string, Selected>();
     const seen = new Set<string>();
-    for (const selectionSet of selectionSets) this.collect(type, selectionSet, selected, seen);
+    for (const part of parts) this.collect(part, selected, seen);
     const checks: Array<[string, Check]> = [];
     for (const [name, field] of selected) {
       const check = this.ofType(field);
@@ -74,14 +82,14 @@ class Checks {
     };
   }
 
-  private ofType({ type, selectionSets }: Selected): Check {
+  private ofType({ type, parts }: Selected): Check {
     const nullable = getNullableType(type);
     if (isListType(nullable)) {
-      const check = this.ofType({ type: nullable.ofType, selectionSets });
+      const check = this.ofType({ type: nullable.ofType, parts });
       if (check === anything) return anything;
       return (value) => (value as unknown[]).every((item) => item === null || check(item));
     }
-    if (isCompositeType(nullable)) return this.ofObject(nullable, selectionSets);
+    if (isCompositeType(nullable)) return this.ofObject(parts);
     if (nullable instanceof GraphQLEnumType) {
       const names = new Set(nullable.getValues().map(({ name }) => name));
       return (value) => names.has(value as string);
@@ -90,27 +98,24 @@ class Checks {
   }
 
   /** Gathers what is selected of a type. A fragment counts once, or a document could take for ever. */
-  private collect(
-    type: GraphQLCompositeType,
-    { selections }: SelectionSetNode,
-    selected: Map<string, Selected>,
-    seen: Set<string>,
-  ): void {
-    for (const node of selections) {
+  private collect({ type, selectionSet }: Part, selected: Map<string, Selected>, seen: Set<string>): void {
+    for (const node of selectionSet.selections) {
       if (node.kind === Kind.FIELD) {
         const field = 'getFields' in type ? type.getFields()[node.name.value] : undefined;
         if (!field) continue;
         const name = (node.alias ?? node.name).value;
-        const known = selected.get(name) ?? { type: field.type, selectionSets: [] };
-        if (node.selectionSet) known.selectionSets.push(node.selectionSet);
+        const known = selected.get(name) ?? { type: field.type, parts: [] };
+        const inner = getNamedType(field.type);
+        if (node.selectionSet && isCompositeType(inner))
+          known.parts.push({ type: inner, selectionSet: node.selectionSet });
         selected.set(name, known);
       } else {
         if (node.kind === Kind.FRAGMENT_SPREAD && seen.has(node.name.value)) continue;
         if (node.kind === Kind.FRAGMENT_SPREAD) seen.add(node.name.value);
         const fragment = node.kind === Kind.FRAGMENT_SPREAD ? this.fragments.get(node.name.value) : node;
         const condition = fragment?.typeCondition && this.schema.getType(fragment.typeCondition.name.value);
-        if (fragment)
-          this.collect(isCompositeType(condition) ? condition : type, fragment.selectionSet, selected, seen);
+        const narrowed = isCompositeType(condition) ? condition : type;
+        if (fragment) this.collect({ type: narrowed, selectionSet: fragment.selectionSet }, selected, seen);
       }
     }
   }

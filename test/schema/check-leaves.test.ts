@@ -5,8 +5,8 @@ const schema = buildSchema(/* GraphQL */ `
   scalar Anything
   enum Colour { RED GREEN }
   interface Named { name: String }
-  type Person implements Named { name: String age: Int! height: Float tall: Boolean id: ID! friends: [Person!]! likes: [Colour] }
-  type Car implements Named { name: String colour: Colour! owner: Person extra: Anything }
+  type Person implements Named { name: String age: Int! height: Float tall: Boolean id: ID! friends: [Person!]! likes: [Colour] car: Car }
+  type Car implements Named { name: String colour: Colour! owner: Person extra: Anything age: String }
   union Thing = Person | Car
   type Query { person: Person things: [Thing!]! named: Named }
 `);
@@ -64,6 +64,14 @@ test('fragments, unions and interfaces are looked into', () => {
   expect(isSound(text, { things: [{ ...car, owner: { id: 3, friends: [] } }], named: null })).toBe(false);
   expect(isSound(text, { things: [car, { ...person, friends: [{ id: null }, { id: 4 }] }], named: null })).toBe(false);
   expect(isSound(text, { things: [], named: { name: 5 } })).toBe(false);
+});
+
+test('a name that stands for objects of several types is looked into as each of them', () => {
+  const text = '{ named { ... on Person { its: car { name } } ... on Car { its: owner { age tall } } } }';
+  expect(isSound(text, { named: { its: { name: 'Beetle' } } })).toBe(true);
+  expect(isSound(text, { named: { its: { age: 30, tall: true } } })).toBe(true);
+  expect(isSound(text, { named: { its: { age: '30', tall: true } } })).toBe(false);
+  expect(isSound(text, { named: { its: { age: 30, tall: 'yes' } } })).toBe(false);
 });
 
 test('fragments that spread each other many times over are gathered once', () => {
