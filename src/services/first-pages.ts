@@ -4,8 +4,8 @@ import type { Pool } from 'pg';
 import { TIMES_AS_TEXTS } from '../database/timestamps';
 import { batched } from './batched';
 
-/** Pages in one statement at most: what is read together is waited for together. */
-const PAGES = 20;
+/** Rows in one statement at most: what is read together is waited for, and answered, together, and holds up all else. */
+const ROWS = 420;
 
 /** Reads the first pages of whole lists. Pages of one list that several accounts ask for at once are one statement. */
 export class FirstPages {
@@ -17,13 +17,14 @@ export class FirstPages {
    * Reads a page.
    * @param text the statement that selects the page of the account `k.account_id`; there must be few of them, for each is
    *   remembered
+   * @param limit how many rows it selects at most
    */
-  read<Row extends object>(text: string, accountId: string): Promise<Row[]> {
-    const list = this.lists.get(text) ?? this.listOf(text);
+  read<Row extends object>(text: string, limit: number, accountId: string): Promise<Row[]> {
+    const list = this.lists.get(text) ?? this.listOf(text, limit);
     return list.load(accountId) as Promise<object[]> as Promise<Row[]>;
   }
 
-  private listOf(text: string): DataLoader<string, object[]> {
+  private listOf(text: string, limit: number): DataLoader<string, object[]> {
     // The database works off account by account, each in the order of its page.
     const pages = `select k.nth::int, page.* from unnest($1::uuid[]) with ordinality k (account_id, nth)
       cross join lateral (${text}) page`;
@@ -37,7 +38,7 @@ export class FirstPages {
         return found;
       },
       (accountId) => accountId,
-      PAGES,
+      Math.max(1, Math.floor(ROWS / limit)),
     );
     this.lists.set(text, list);
     return list;

@@ -75,7 +75,7 @@ export async function findPage<Row extends { id: string }>(
     order by ${source.time} ${order}, ${source.id} ${order} limit ${size + 1} offset ${offset}`;
   const isFirst = values.length === 0 && where.length === 0 && offset === 0;
   const rows = isFirst
-    ? await loaders.firstPages.read<Row>(select('k.account_id'), source.accountId)
+    ? await loaders.firstPages.read<Row>(select('k.account_id'), size + 1, source.accountId)
     : await readPage<Row>(pool, select(`$${values.push(source.accountId)}`), values);
   const more = rows.length > size;
   const page = more ? rows.slice(0, size) : rows;
