@@ -3,6 +3,9 @@ import DataLoader from 'dataloader';
 /** A statement takes so many keys at most, unless told. */
 const BATCH_SIZE = 500;
 
+/** A statement is waited for so long, in milliseconds: then what waits goes beside it, and need not share its trouble. */
+const PATIENCE_MS = 1000;
+
 /**
  * A look-up by key. One statement is under way at a time, and what is asked for meanwhile shares the next one: under load that
  * is faster than two at once, which take fewer keys each. Nothing is cached.
@@ -16,22 +19,34 @@ export function batched<Key, Row>(
   size = BATCH_SIZE,
 ): DataLoader<Key, Row> {
   const waiting: Array<() => void> = [];
-  let busy = false;
+  /** Runs while a statement is waited for. */
+  let turn: NodeJS.Timeout | null = null;
   const next = () => {
-    const dispatch = busy ? undefined : waiting.shift();
+    const dispatch = turn ? undefined : waiting.shift();
     if (!dispatch) return;
-    busy = true;
+    turn = setTimeout(overtake, PATIENCE_MS);
     dispatch();
   };
-  const done = () => {
-    busy = false;
+  const overtake = () => {
+    turn = null;
+    for (const dispatch of waiting.splice(0)) dispatch();
+  };
+  const end = (own: NodeJS.Timeout | null) => {
+    if (!own || own !== turn) return;
+    clearTimeout(own);
+    turn = null;
     next();
   };
   return new DataLoader(
     async (keys) => {
-      const unique = uniqueOf(keys, nameOf);
-      const rows = await load(unique).finally(done);
-      return rows.length === keys.length ? rows : spread(keys, unique, rows, nameOf);
+      const own = turn;
+      try {
+        const unique = uniqueOf(keys, nameOf);
+        const rows = await load(unique);
+        return rows.length === keys.length ? rows : spread(keys, unique, rows, nameOf);
+      } finally {
+        end(own);
+      }
     },
     {
       cache: false,
@@ -43,7 +58,6 @@ export function batched<Key, Row>(
     },
   );
 }
-
 /** Concurrent requests may ask for the same row: the statement must see each key once, or a join returns it twice. */
 function uniqueOf<Key>(keys: readonly Key[], nameOf: (key: Key) => string): Key[] {
   return [...new Map(keys.map((key) => [nameOf(key), key])).values()];
