@@ -81,7 +81,7 @@ async function start(config: Config, log: Logger, undo: Undo[], stop: Undo): Pro
     allowedModels: allowedModels(config.model),
     creditsPerMinute: config.creditsPerMinute,
     corsOrigins: config.corsOrigins,
-    explorer: explorerFacts(demo),
+    explorer: explorerFacts(config, demo),
     log,
   });
   undo.push(() => application.stop());
@@ -97,10 +97,14 @@ async function start(config: Config, log: Logger, undo: Undo[], stop: Undo): Pro
 }
 
 /** What pages are told: of the demo no more than they need. */
-function explorerFacts(demo: Demo | null): ExplorerFacts {
-  if (!demo) return { version, simulated: false, demo, magicNumbers: [] };
-  const { apiKey, agentId, fromNumberId } = demo;
-  return { version, simulated: true, demo: { apiKey, agentId, fromNumberId }, magicNumbers: MAGIC_NUMBERS };
+function explorerFacts({ provider, testMode }: Config, demo: Demo | null): ExplorerFacts {
+  const simulated = provider.kind === 'simulated';
+  return {
+    version,
+    simulated,
+    demo: demo && { apiKey: demo.apiKey, agentId: demo.agentId, fromNumberId: demo.fromNumberId },
+    magicNumbers: simulated || testMode ? MAGIC_NUMBERS : [],
+  };
 }
 
 /** Answers while the parts are being started. */

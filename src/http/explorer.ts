@@ -3,11 +3,11 @@ import type { Context, Middleware } from 'koa';
 /** What pages and explorers are told about a server. */
 export interface ExplorerFacts {
   version: string;
-  /** Whether no phone rings: calls are carried by the simulated carrier. */
+  /** Whether no phone rings, whatever the key: all calls are carried by the simulated carrier. */
   simulated: boolean;
   /** An account to try things with; null where there is none. */
   demo: { apiKey: string; agentId: string; fromNumberId: string } | null;
-  /** Numbers that always do the same; none with a real carrier. */
+  /** Numbers that always do the same with the simulated carrier; none where no key's calls go to it. */
   magicNumbers: ReadonlyArray<{ number: string; what: string }>;
 }
 

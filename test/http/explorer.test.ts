@@ -56,6 +56,21 @@ test('a proxy that says nothing of itself is told nothing of the demo', async ()
   expect(JSON.parse(answer.slice(answer.indexOf('\r\n\r\n'))).demo).toBeNull();
 });
 
+test.each([
+  ['on', MAGIC_NUMBERS],
+  ['off', []],
+])('beside a real carrier with test mode %s, the numbers are told that test keys have', async (TEST_MODE, numbers) => {
+  const credentials = { TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`, TWILIO_AUTH_TOKEN: 'nobody-knows' };
+  const elsewhere = { PUBLIC_URL: 'https://calls.example.com' };
+  const real = await startTestServer({ environment: { ...credentials, ...elsewhere, TEST_MODE } });
+  try {
+    const answer = await fetch(`${real.url}/explorer.json`);
+    expect(await answer.json()).toMatchObject({ simulated: false, demo: null, magicNumbers: numbers });
+  } finally {
+    await real.stop();
+  }
+});
+
 test('each number of the simulated carrier is told of, and nothing else', () => {
   const known = Array.from({ length: 100 }, (_, last) => `+150055500${String(last).padStart(2, '0')}`).filter(
     (number) => scenarioFor(number) !== scenarioFor('+14155550100'),

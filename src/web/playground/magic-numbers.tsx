@@ -5,12 +5,12 @@ import type { Explorer } from '../shared/explorer';
 import { withNumber } from './tabs';
 
 /** A panel with the numbers that always do the same. */
-export function magicNumbers(numbers: Explorer['magicNumbers']): GraphiQLPlugin {
-  return { title: 'Magic numbers', icon: PhoneIcon, content: () => <Numbers numbers={numbers} /> };
+export function magicNumbers(explorer: Explorer): GraphiQLPlugin {
+  return { title: 'Magic numbers', icon: PhoneIcon, content: () => <Numbers {...explorer} /> };
 }
 
 /** A number that is clicked goes into the variables of an operation that places a call, else to the clipboard. */
-function Numbers({ numbers }: { numbers: Explorer['magicNumbers'] }) {
+function Numbers({ simulated, magicNumbers }: Explorer) {
   const variableEditor = useGraphiQL((state) => state.variableEditor);
   const [done, setDone] = useState('Click one to call it.');
   const use = async (number: string) => {
@@ -22,12 +22,13 @@ function Numbers({ numbers }: { numbers: Explorer['magicNumbers'] }) {
   return (
     <section className="magic" aria-label="Magic numbers">
       <h2>Magic numbers</h2>
+      {!simulated && <p>For test keys only: calls of other keys ring real phones.</p>}
       <p>The simulated carrier plays every number as a person who answers, talks and says goodbye, but these.</p>
       <p role="status" className="magic-done">
         {done}
       </p>
       <ul>
-        {numbers.map(({ number, what }) => (
+        {magicNumbers.map(({ number, what }) => (
           <li key={number}>
             <button type="button" onClick={() => void use(number)}>
               <code>{number}</code>

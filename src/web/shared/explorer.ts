@@ -9,7 +9,7 @@ export interface Explorer {
   restUrl: string;
   /** The account to try things with; null on a server without one, and for who is not at its machine. */
   demo: { apiKey: string; agentId: string; fromNumberId: string } | null;
-  /** Numbers that always do the same. */
+  /** Numbers that always do the same: for every key when `simulated`, else for test keys; none where test mode is off. */
   magicNumbers: Array<{ number: string; what: string }>;
 }
 
