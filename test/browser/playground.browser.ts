@@ -1,10 +1,11 @@
 import path from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { createTestAccount } from '../support/factories';
 import { startTestServer, type TestServer } from '../support/server';
 import { until } from '../support/until';
 import { type KnownFault, seriousIssues } from './support/accessibility';
 import { openPage, SCREENSHOTS, startBrowser, VIEWS } from './support/browser';
+import { region, runUntil, shown, tab, typeKey } from './support/playground';
 
 let server: TestServer;
 let browser: Browser;
@@ -32,28 +33,6 @@ const KNOWN: KnownFault[] = [
 ];
 
 const TABS = ['PlaceCall', 'CallInFull', 'AccountUsage', 'AgentsAndNumbers'];
-
-const tab = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
-const region = (page: Page, name: string) => page.getByRole('region', { name });
-
-/** The text of an editor as it is shown: its spaces are not breaking. */
-async function shown(editor: Locator): Promise<string> {
-  return (await editor.locator('.monaco-editor:visible .view-lines').innerText()).replaceAll('\u00a0', ' ');
-}
-
-/** Runs the operation that is shown until its answer is so; fails after a while. */
-async function runUntil(page: Page, isSo: (answer: string) => boolean): Promise<string> {
-  const deadline = Date.now() + 30_000;
-  for (;;) {
-    await page.getByRole('button', { name: /^Execute query/ }).click();
-    await page.locator('.graphiql-response .graphiql-spinner').waitFor({ state: 'detached' });
-    await page.locator('.graphiql-response .view-line', { hasText: '{' }).first().waitFor();
-    const answer = await shown(region(page, 'Result Window'));
-    if (isSo(answer)) return answer;
-    if (Date.now() > deadline) throw new Error(`the answer is not so: ${answer}`);
-    await page.waitForTimeout(200);
-  }
-}
 
 test.each(VIEWS)('the playground is well in $colorScheme, $width px wide', async (view) => {
   const { page, complaints, close } = await openPage(browser, `${server.url}/graphql`, view);
@@ -135,6 +114,28 @@ test('a link opens its document and variables, and so does another while it is o
   await page.evaluate(`location.hash = ${JSON.stringify(String(other))}`);
   await tab(page, 'Other').waitFor();
   await runUntil(page, (answer) => answer.includes('"name": "Demo"'));
+  expect(page.url()).toBe(`${server.url}/graphql`);
+  // What was open stays, with what is in it; what is open already is not opened again.
+  await tab(page, 'Linked').click();
+  await runUntil(page, (answer) => answer.includes('"name": "Demo agent"'));
+  await page.evaluate(`location.hash = ${JSON.stringify(String(other))}`);
+  await runUntil(page, (answer) => answer.includes('"name": "Demo"'));
+  expect(await tab(page, 'Other').count()).toBe(1);
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test('the editors follow the colour scheme while they are open', async () => {
+  const { page, complaints, close } = await openPage(browser, `${server.url}/graphql`);
+  const word = '.graphiql-query-editor .view-line span[class^=mtk]';
+  // Words are there before their colours.
+  await page.locator(word, { hasText: /^mutation$/ }).waitFor();
+  const colour = () => page.evaluate<string>(`getComputedStyle(document.querySelector('${word}')).color`);
+  const light = await colour();
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await until(async () => (await colour()) !== light, 'the colours to change');
+  await page.emulateMedia({ colorScheme: 'light' });
+  await until(async () => (await colour()) === light, 'the colours to change back');
   expect(complaints).toEqual([]);
   await close();
 });
@@ -144,11 +145,7 @@ test('who is not at this machine types a key once, and it is kept nowhere but in
   const { page, complaints, close } = await openPage(browser, `${server.url}/graphql`, undefined, {
     extraHTTPHeaders: { 'X-Forwarded-For': '203.0.113.7' },
   });
-  const headers = region(page, 'Headers');
-  await headers.locator('.view-line', { hasText: '"X-API-Key": ""' }).waitFor();
-  await headers.locator('.monaco-editor:visible').click();
-  await page.keyboard.press('Control+A');
-  await page.keyboard.insertText(JSON.stringify({ 'X-API-Key': key }));
+  await typeKey(page, key);
   await tab(page, 'AccountUsage').click();
   await runUntil(page, (answer) => answer.includes('"name": "Acme"'));
   // What is open is stored a little later.

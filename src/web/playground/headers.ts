@@ -1,5 +1,7 @@
 /** The header in which the editor has the key. */
-export const KEY_HEADER = 'X-API-Key';
+const KEY_HEADER = 'X-API-Key';
+
+const KEY = /^cm_[0-9a-f]{64}$/;
 
 /** What the headers editor shows. */
 export function headersWith(key: string): string {
@@ -10,4 +12,14 @@ export function headersWith(key: string): string {
 export function keyIn(headers: Record<string, unknown>): string {
   const [, key] = Object.entries(headers).find(([name]) => name.toLowerCase() === KEY_HEADER.toLowerCase()) ?? [];
   return typeof key === 'string' ? key : '';
+}
+
+/** The key in what the headers editor shows; undefined while there is no whole one. */
+export function readKey(text: string | null | undefined): string | undefined {
+  try {
+    const key = keyIn(JSON.parse(text ?? '') as Record<string, unknown>);
+    return KEY.test(key) ? key : undefined;
+  } catch {
+    return undefined;
+  }
 }

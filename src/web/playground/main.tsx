@@ -14,8 +14,6 @@ import { storedKey } from '../shared/key';
 import { Playground } from './playground';
 
 const root = createRoot(document.getElementById('playground') as HTMLElement);
-// A link to another document, followed while the playground is open.
-addEventListener('hashchange', () => location.reload());
 start().catch((error: unknown) => root.render(<p className="muted">The server cannot be reached. {String(error)}</p>));
 
 async function start(): Promise<void> {

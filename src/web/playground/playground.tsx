@@ -2,16 +2,15 @@
 import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
 import { useMemo } from 'react';
 import type { Explorer } from '../shared/explorer';
-import { storedKey, storeKey } from '../shared/key';
+import { storedKey } from '../shared/key';
 import { createFetcher } from './fetcher';
-import { headersWith, keyIn } from './headers';
+import { headersWith } from './headers';
 import { takeLink } from './link';
+import { LinkedTabs } from './linked-tabs';
 import { magicNumbers } from './magic-numbers';
-import { type News, OtherTabs } from './other-tabs';
+import { OtherTabs } from './other-tabs';
 import { firstTabs } from './tabs';
 import { THEMES } from './themes';
-
-const KEY = /^cm_[0-9a-f]{64}$/;
 
 /** GraphiQL, with the operations that matter and a key that works. */
 export function Playground({ explorer, lastCall }: { explorer: Explorer; lastCall: string | undefined }) {
@@ -21,27 +20,28 @@ export function Playground({ explorer, lastCall }: { explorer: Explorer; lastCal
       <GraphiQL.Logo>
         <span />
       </GraphiQL.Logo>
-      <OtherTabs listen={parts.listen} />
+      <OtherTabs demoKey={explorer.demo?.apiKey} onPlaced={parts.onPlaced} />
+      <LinkedTabs />
     </GraphiQL>
   );
 }
 
 function setUp(explorer: Explorer, lastCall: string | undefined) {
-  const listeners = new Set<(news: News) => void>();
-  const tell = (news: News) => {
-    for (const told of listeners) told(news);
+  const listeners = new Set<(callId: string) => void>();
+  const tell = (callId: string) => {
+    for (const told of listeners) told(callId);
   };
-  const listen = (told: (news: News) => void) => {
+  const onPlaced = (told: (callId: string) => void) => {
     listeners.add(told);
     return () => void listeners.delete(told);
   };
   const link = takeLink();
   const tabs = firstTabs(explorer, lastCall);
-  const numbers = explorer.magicNumbers.length > 0 ? [magicNumbers(explorer.magicNumbers)] : [];
+  const numbers = explorer.magicNumbers.length > 0 ? [magicNumbers(explorer)] : [];
   // Tabs of before a reload come back by themselves, with what was in them.
   const first = link ?? (sessionStorage.getItem('graphiql:tabState') ? undefined : tabs[0]);
   const props = {
-    fetcher: createFetcher(explorer.graphqlUrl, (callId) => tell({ callId })),
+    fetcher: createFetcher(explorer.graphqlUrl, tell),
     defaultTabs: link ? [link, ...tabs] : tabs,
     initialQuery: first?.query,
     initialVariables: first?.variables,
@@ -55,20 +55,6 @@ function setUp(explorer: Explorer, lastCall: string | undefined) {
     editorTheme: THEMES,
     inputValueDeprecation: true,
     schemaDescription: true,
-    onEditHeaders: (headers: string) => {
-      const key = keyOf(headers);
-      if (key === storedKey() || !KEY.test(key)) return;
-      storeKey(key);
-      tell({ apiKey: key });
-    },
   };
-  return { props, listen };
-}
-
-function keyOf(headers: string): string {
-  try {
-    return keyIn(JSON.parse(headers) as Record<string, unknown>);
-  } catch {
-    return '';
-  }
+  return { props, onPlaced };
 }

@@ -35,3 +35,8 @@ editor.defineTheme(THEMES.dark, {
     focusBorder: '#55c9b5',
   },
 });
+
+// GraphiQL looks at the scheme when it starts, and not again.
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', ({ matches }) =>
+  editor.setTheme(matches ? THEMES.dark : THEMES.light),
+);
