@@ -128,6 +128,8 @@ export async function compose(ingredients: Ingredients): Promise<Application> {
       jobs.push(repeatedly('forget keys', FORGET_SECONDS, () => forgetIdempotencyKeys(domains.live), log));
     },
     stop: async () => {
+      // What a carrier does not reply to is not waited for; what it may have done is found out by the next server.
+      for (const { domain } of carriers.all) domain.telephony.close();
       await Promise.all(jobs.map((job) => job.stop()));
       await Promise.all(carriers.all.map(({ analyst }) => analyst.idle()));
       await http.stop();

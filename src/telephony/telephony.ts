@@ -88,6 +88,8 @@ export interface Telephony {
   findRecording(callSid: string): Promise<RecordingNews | 'missing' | 'unavailable'>;
   /** Fetches the sound of a recording; `beyond`: it has no such part. */
   fetchRecording(sid: string, options: SoundOptions): Promise<RecordedSound | 'missing' | 'beyond' | 'unavailable'>;
+  /** Breaks off the questions and orders under way; whether an order was carried out is then unknown. */
+  close(): void;
 }
 
 /** `missing`: the provider has no such call. `unavailable`: it did not tell, or has nothing to tell yet. */

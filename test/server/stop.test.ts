@@ -1,3 +1,7 @@
+import { once } from 'node:events';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { restClient } from '../support/client';
 import { createTestAccount } from '../support/factories';
 import { startTestServer } from '../support/server';
@@ -34,4 +38,25 @@ test('a request under way is answered before the server stops, and no other is t
   expect([answered.status, answered.headers.get('Connection')]).toEqual([200, 'close']);
   await stopped;
   await expect(fetch(`${server.url}/healthz`)).rejects.toThrow();
+});
+
+test('what the carrier has not replied to is broken off when the server stops', async () => {
+  const mute = http.createServer().listen(0, '127.0.0.1');
+  await once(mute, 'listening');
+  const baseUrl = `http://127.0.0.1:${(mute.address() as AddressInfo).port}`;
+  const provider = { kind: 'twilio' as const, accountSid: `AC${'0'.repeat(32)}`, authToken: 'nobody-knows', baseUrl };
+  const server = await startTestServer({ config: { provider, shutdownSeconds: 1 } });
+  const account = await createTestAccount(server.pool);
+  const asked = once(mute, 'request') as Promise<[http.IncomingMessage, http.ServerResponse]>;
+  const placing = restClient(server.url, account.key)
+    .post('/calls', { toNumber: '+14155550100', agentId: account.agentId })
+    .catch(() => undefined);
+  const [, reply] = await asked;
+  const brokenOff = once(reply, 'close').then(() => true);
+
+  await server.running.stop();
+  expect(await Promise.race([brokenOff, sleep(1000, false, { ref: false })])).toBe(true);
+  await placing;
+  await server.stop();
+  mute.close();
 });

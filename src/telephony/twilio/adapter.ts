@@ -21,12 +21,13 @@ const CALL_SID = /^CA[0-9a-fA-F]{32}$/;
 /** Telephony by Twilio's official SDK. */
 export class TwilioTelephony implements Telephony {
   private readonly client: twilio.Twilio;
+  private readonly closed = new AbortController();
 
   constructor(
     private readonly credentials: TwilioCredentials,
     private readonly publicUrl: string,
   ) {
-    this.client = createTwilioClient(credentials);
+    this.client = createTwilioClient(credentials, this.closed.signal);
   }
 
   async dial(order: DialOrder): Promise<DialOutcome> {
@@ -71,6 +72,10 @@ export class TwilioTelephony implements Telephony {
 
   fetchRecording(sid: string, options: SoundOptions): ReturnType<Telephony['fetchRecording']> {
     return fetchRecording(this.credentials, sid, options);
+  }
+
+  close(): void {
+    this.closed.abort();
   }
 
   async look(sid: string): Promise<ProviderAnswer> {
