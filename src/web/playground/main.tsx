@@ -1,7 +1,6 @@
 /** @jsxImportSource react */
 import '../shared/base.css';
 import '../shared/header.css';
-import 'monaco-editor/min/vs/editor/editor.main.css';
 import '@graphiql/react/style.css';
 import '@graphiql/plugin-doc-explorer/style.css';
 import '@graphiql/plugin-history/style.css';
