@@ -26,8 +26,9 @@ interface Props {
 
 /** Who is called, by whom, with what. */
 export function Form({ agents, numbers, query }: Props) {
-  const { explorer } = useSession();
-  const [draft, setDraft] = useState<Draft>(() => firstDraft(agents, query, explorer.magicNumbers.length > 0));
+  const { explorer, account } = useSession();
+  const isSimulated = explorer.simulated || account.testMode;
+  const [draft, setDraft] = useState<Draft>(() => firstDraft(agents, query, isSimulated));
   /** The fields that somebody has left; only these are told what is wrong with them. */
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const form = useRef<HTMLFormElement>(null);
@@ -78,7 +79,7 @@ export function Form({ agents, numbers, query }: Props) {
             required
           />
         </Field>
-        <MagicNumbers numbers={explorer.magicNumbers} onNumber={(toNumber) => change({ toNumber })} />
+        {isSimulated && <MagicNumbers numbers={explorer.magicNumbers} onNumber={(toNumber) => change({ toNumber })} />}
         <Field id="name" label="Name of the person" problem={problems.contactName}>
           <input {...about('name', problems.contactName)} {...typed('contactName')} class="input" autoComplete="off" />
         </Field>

@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { type RealServer, startRealServer } from '../test-mode/support';
 import { openPage, startBrowser } from './support/browser';
+import { openConsole } from './support/console';
 import { runUntil, tab, typeKey } from './support/playground';
 
 let real: RealServer;
@@ -33,4 +34,18 @@ test('beside a real carrier, who holds a test key has the magic numbers, which s
   expect(await real.dialledByTwilio({ from: twin.fromNumber, to: '+15005550010' })).toEqual([]);
   expect(complaints).toEqual([]);
   await close();
+});
+
+test('beside a real carrier, the console suggests a number to the holder of a test key, and to nobody else', async () => {
+  const accounts = await real.accounts();
+  const formOf = async (key: string) => {
+    const { page, complaints, close } = await openConsole(browser, real.server.url, { key, hash: '#/new' });
+    const number = await page.getByLabel('Number to call').inputValue();
+    const lists = await page.getByText('Numbers that always do the same').count();
+    expect(complaints).toEqual([]);
+    await close();
+    return { number, lists };
+  };
+  expect(await formOf(accounts.test.key)).toEqual({ number: '+14155550100', lists: 1 });
+  expect(await formOf(accounts.live.key)).toEqual({ number: '', lists: 0 });
 });
