@@ -91,7 +91,7 @@ export type CallGate =
   | 'DIAL_FENCE'
   /** Whether the idempotency key stands for an earlier request. */
   | 'IDEMPOTENCY_KEY'
-  /** Whether all is known that the agent insists on. */
+  /** Whether all is known that the agent insists on, and the agent's texts have room for it. */
   | 'VARIABLES';
 
 /** Where a call stands. The last four are final. */
