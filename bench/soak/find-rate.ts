@@ -2,8 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { quantile } from '../statistics';
 import type { OpenLoop } from './open-loop';
 
-const STEP_SECONDS = 5;
-const FIRST = 20;
+/** Longer than a call and its analysis take: what a call costs comes mostly after it was placed. */
+const STEP_SECONDS = 20;
+const FIRST = 50;
 const FACTOR = 1.4;
 /** Of a rate that is easy, before the first step, in seconds: code that was never run is slow. */
 const WARM_UP_SECONDS = 10;

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import twilio from 'twilio';
 import type { CallInstance } from 'twilio/lib/rest/api/v2010/account/call';
 import type { DialOrder, DialOutcome, ProviderAnswer, RecordingNews, SoundOptions, Telephony } from '../telephony';
@@ -27,6 +28,8 @@ export class TwilioTelephony implements Telephony {
     private readonly credentials: TwilioCredentials,
     private readonly publicUrl: string,
   ) {
+    // Every request under way listens to it, and Node would take that for a leak.
+    setMaxListeners(0, this.closed.signal);
     this.client = createTwilioClient(credentials, this.closed.signal);
   }
 
