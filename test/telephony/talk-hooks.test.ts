@@ -1,5 +1,8 @@
-import { EndedReason } from '../../src/entities/enums';
+import { EndedReason, TurnRole } from '../../src/entities/enums';
+import { ENGLISH } from '../../src/services/talks/common-texts';
 import { claimTalk, endTalk } from '../../src/services/talks/talk';
+import { storeTurn } from '../../src/services/transcripts/store-turn';
+import type { Turn } from '../../src/services/transcripts/turn';
 import { restClient } from '../support/client';
 import { createTestAccount, randomPhoneNumber, type TestAccountOptions } from '../support/factories';
 import { type ScriptedCarrier, startScriptedCarrier } from '../support/scripted-carrier';
@@ -10,6 +13,16 @@ const TARGET = '+14155550123';
 const COMPLETED = statusFields('completed', { at: 60, duration: 50 });
 const LIVE = { CallStatus: 'in-progress', From: '+14155550100' };
 const TRANSFER = { ...LIVE, SessionStatus: 'ended', HandoffData: `{"reason":"TRANSFERRED","transferTo":"${TARGET}"}` };
+const FAILED = { ...LIVE, SessionStatus: 'failed', ErrorCode: '64105' };
+const HELLO: Turn = {
+  index: 0,
+  role: TurnRole.AGENT,
+  text: 'Hello.',
+  startedAt: '2024-01-01T00:00:00.000Z',
+  offsetMs: 0,
+  durationMs: 500,
+  interrupted: false,
+};
 
 let carrier: ScriptedCarrier;
 let server: TestServer;
@@ -161,9 +174,18 @@ test('an apology has no gaps where nothing can be looked up', async () => {
     apology: 'Sorry, {{ company }}, {{ name | default: "friend" }}.',
     variables: { defaults: { company: 'Acme' } },
   };
-  const { told } = await talking({ settings });
-  const text = await told('talk-ended?attempt=3', { ...LIVE, SessionStatus: 'failed', ErrorCode: '64105' });
+  const { told, ref } = await talking({ settings });
+  await storeTurn(server.pool, { ...ref, attempt: 1 }, HELLO);
+  const text = await told('talk-ended?attempt=3', FAILED);
   expect(text).toContain('<Say language="en-US">Sorry, Acme, friend.</Say>');
+});
+
+test('nobody is told an agent’s words for nothing: before the first of them the apology is ours', async () => {
+  const { told, shown } = await talking({ settings: { apology: 'Buy our shoes.' } });
+  const text = await told('talk-ended?attempt=3', FAILED);
+  expect(text).toContain(`<Say language="en-US">${ENGLISH.apology}</Say>`);
+  await told('status', COMPLETED);
+  expect(await shown()).toMatchObject({ endedReason: 'INTERNAL_ERROR', creditsUsed: 0 });
 });
 
 const LEFT = { SessionStatus: 'completed', CallStatus: 'completed' };
@@ -214,8 +236,6 @@ test('a talk that a later one has replaced cannot say how the call ended', async
     expect.objectContaining({ type: 'TALK_ENDED', detail: { reason: 'AGENT_ENDED' } }),
   );
 });
-
-const FAILED = { ...LIVE, SessionStatus: 'failed', ErrorCode: '64105' };
 
 test.each([
   ['before the later one has its socket', true],

@@ -7,6 +7,7 @@ import type { CallRef } from '../calls/lock-calls';
 import type { Domain } from '../domain';
 import { render, rulesOnTheCall } from '../prompts/render';
 import type { TalkRef } from '../transcripts/store-turn';
+import { commonTexts } from './common-texts';
 import { spokenTexts } from './spoken-texts';
 
 /** How the next talk of a call is to be opened. */
@@ -16,7 +17,7 @@ export interface Opening {
   /** Counts from 1. */
   attempt: number;
   voice: VoiceSettings;
-  /** What is said if no talk is possible, because something is broken. */
+  /** What is said if no talk is possible, because something is broken. Before the first word it is free, and not in the agent's words. */
   apology(): string;
   /** The same, because a transfer failed once more. */
   notConnected: string;
@@ -40,6 +41,7 @@ export async function startTalk(domain: Domain, ref: CallRef, sid: string): Prom
 interface OpeningRow {
   talks: number;
   broken: boolean;
+  turns: number;
   language: string;
   voice: string | null;
   settings: Record<string, unknown>;
@@ -54,7 +56,8 @@ export async function nextTalk(pool: Pool, { accountId, callId }: CallRef, faile
   const { rows } = await pool.query<OpeningRow>({
     name: 'next-talk',
     text: `
-      select greatest(c.talk_attempt, $3) "talks", e.ended and c.talk_end = $4 "broken", v.language, v.voice, v.settings
+      select greatest(c.talk_attempt, $3) "talks", e.ended and c.talk_end = $4 "broken", c.turns,
+        v.language, v.voice, v.settings
       from calls c
       join agent_versions v on v.account_id = c.account_id and v.agent_id = c.agent_id and v.version = c.agent_version
       cross join lateral (select c.talk_end is not null and c.ended_talk >= greatest(c.talk_attempt, $3)) e (ended)
@@ -73,7 +76,10 @@ export async function nextTalk(pool: Pool, { accountId, callId }: CallRef, faile
     attempt: row.talks + 1,
     voice,
     // Nothing is looked up for somebody who has waited so long: variables have their defaults, or are left blank.
-    apology: () => render(texts.apology, {}, rulesOnTheCall(settings.variables)),
+    apology: () =>
+      row.turns === 0
+        ? commonTexts(row.language).apology
+        : render(texts.apology, {}, rulesOnTheCall(settings.variables)),
     notConnected: texts.notConnectedGoodbye,
   };
 }
