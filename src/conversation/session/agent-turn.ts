@@ -3,13 +3,13 @@ import type { Turn } from '../../services/transcripts/turn';
 import type { AgentEntry, History } from './history';
 import type { Transcript } from './transcript';
 import type { Voice } from './voice';
-import { heardLength, isSpace, lengthOfLetters, letters } from './words';
+import { isSpace, lengthOfLetters, letters } from './words';
 
 /** What the agent says at a stretch: sent to be spoken, entered in the history, and written in the transcript. */
 export class AgentTurn {
   readonly #record: Turn;
-  /** Letters that were sent before and have still to be heard. */
-  readonly #before: number;
+  /** Where it begins in what the voice was sent since it was silent, in letters; below 0 where it was silent in between. */
+  #start: number;
   #text = '';
   #endsInSpace = false;
   #stored = false;
@@ -23,13 +23,23 @@ export class AgentTurn {
     private readonly mark: number,
   ) {
     this.#record = transcript.begin(TurnRole.AGENT);
-    this.#before = voice.sent;
+    this.#start = voice.sent;
+  }
+
+  /** What was said of it so far. */
+  get text(): string {
+    return this.#text;
+  }
+
+  get start(): number {
+    return this.#start;
   }
 
   /** Says a piece. @param entry where the history has it: one after the mark */
   say(entry: AgentEntry, words: string, options: { last: boolean; interruptible?: boolean }): void {
     const text = this.#spaced(entry, words);
     if (text !== '') this.#endsInSpace = isSpace(text, text.length - 1);
+    if (!this.voice.busy) this.#start = -letters(this.#text);
     this.#text += text;
     entry.text += text;
     this.voice.say(text, options);
@@ -58,16 +68,15 @@ export class AgentTurn {
     this.#store(true);
   }
 
-  /** It was cut off; what is left of it is what was heard. */
-  cut(heard: string): void {
-    this.#cutAt(heardLength(this.#text, heard));
+  /** It was cut off. @param place how much the voice was heard to say since it was silent, in letters */
+  cut(place: number): void {
+    this.#cutAt(lengthOfLetters(this.#text, Math.max(0, place - this.#start)));
   }
 
-  /** What was not heard of it is gone, and nobody says how much that is: as much is left as the voice knows. */
-  cutHere(): void {
-    const heard = Math.max(0, this.voice.played - this.#before);
-    if (this.#text !== '' && heard >= letters(this.#text)) this.spoken();
-    else this.#cutAt(lengthOfLetters(this.#text, heard));
+  /** The same, where it is not sure that any of it was still to be heard. */
+  cutUnlessHeard(place: number): void {
+    if (this.#text !== '' && place - this.#start >= letters(this.#text)) this.spoken();
+    else this.cut(place);
   }
 
   #cutAt(length: number): void {

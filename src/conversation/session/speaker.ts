@@ -9,6 +9,7 @@ import { type Deed, Reply, type ReplyDesk } from './reply';
 import { TimeLimit } from './time-limit';
 import type { Transcript } from './transcript';
 import { Voice } from './voice';
+import { heardLetters, letters } from './words';
 
 /** What a speaker works with. */
 export interface SpeakerParts {
@@ -116,11 +117,14 @@ export class Speaker {
    */
   cut(heard: string | null): boolean {
     const reply = this.#abortReply();
-    if (heard === null && this.voice.busy) {
-      this.#turn?.cutHere();
-      for (const turn of this.#queued.splice(0).reverse()) turn.cutHere();
-    } else if (heard !== null) this.#turn?.cut(heard);
-    else if (reply?.turn) reply.turn.breakOff();
+    if (heard !== null) {
+      const place = this.#placeOf(heard);
+      this.#turn?.cut(place);
+      this.#cutQueued(place);
+    } else if (this.voice.busy) {
+      this.#turn?.cutUnlessHeard(this.voice.played);
+      this.#cutQueued(this.voice.played);
+    } else if (reply?.turn) reply.turn.breakOff();
     else this.#turn?.spoken();
     this.#heardQueued();
     this.#turn = null;
@@ -146,6 +150,21 @@ export class Speaker {
     if (!this.voice.busy) this.#spoken();
     const aside = this.#takeAside();
     if (aside) this.say(aside);
+  }
+
+  /** Where the provider cut the voice off, in letters since it was silent. */
+  #placeOf(heard: string): number {
+    const turns = this.#turn ? [...this.#queued, this.#turn] : this.#queued;
+    const { played } = this.voice;
+    const first = turns[0]?.start ?? 0;
+    const found = heardLetters(turns.map(({ text }) => text).join(''), heard, played - first);
+    if (found !== null) return first + found;
+    const begun = turns.map(({ start }) => start).filter((start) => start <= played);
+    return Math.max(0, ...begun) + letters(heard);
+  }
+
+  #cutQueued(place: number): void {
+    for (const turn of this.#queued.splice(0).reverse()) turn.cutUnlessHeard(place);
   }
 
   #heardQueued(): void {

@@ -48,15 +48,24 @@ export function lengthOfLetters(text: string, count: number): number {
 }
 
 /**
- * How much of what was said was heard.
- * @param heard the provider's word for it, which may be the last piece only, or spelt another way
- * @returns a length of `said`
+ * How many letters of what was said were heard.
+ * @param heard the provider's word for it, which may be the last piece only
+ * @param played how many were heard by another reckoning: where the words were said more than once, the nearest place counts
+ * @returns null: they were not said, or in another spelling, or there are none
  */
-export function heardLength(said: string, heard: string): number {
-  const words = heard.trim();
-  if (words === '') return 0;
-  const at = said.indexOf(words);
-  return at < 0 ? lengthOfLetters(said, letters(words)) : at + words.length;
+export function heardLetters(said: string, heard: string, played: number): number | null {
+  const words = withoutSpace(heard);
+  if (words === '') return null;
+  const all = withoutSpace(said);
+  const from = Math.max(0, played - words.length);
+  const ends = [all.lastIndexOf(words, from), all.indexOf(words, from)]
+    .filter((at) => at >= 0)
+    .map((at) => at + words.length);
+  return ends.toSorted((a, b) => Math.abs(a - played) - Math.abs(b - played))[0] ?? null;
+}
+
+function withoutSpace(text: string): string {
+  return text.replace(/[\t-\r \u00a0\u3000]+/g, '');
 }
 
 /** Whether the character at a place is white space. */

@@ -54,6 +54,65 @@ test.each([
   expect(notes.turns[0]?.text).toBe(kept);
 });
 
+test.each([
+  ['the second time', 'Yes. Then no. Yes.', 'Yes. Then no. Yes.'],
+  ['the first time', 'Yes.', 'Yes.'],
+])('of words that were said twice those count that were just played: %s', async (_, played, kept) => {
+  const { session, interrupt, notes } = talk({ texts: { firstMessage: 'Yes. Then no. Yes. And so on.' } });
+  session.start();
+  await soon(() => notes.turns[0], 'the turn');
+  session.handle({ kind: 'spoken', text: played });
+  interrupt('Yes.');
+  await soon(() => notes.turns[0]?.interrupted, 'the correction');
+  expect(notes.turns[0]?.text).toBe(kept);
+});
+
+test.each<[string, string, string, string[]]>([
+  ['in both', 'this is Ada. Up to', HELLO, [`AGENT: ${HELLO}`, 'CONTACT: How long?', 'AGENT*: Up to']],
+  ['in the first, of which no more was heard', 'this is', 'Hello,', ['AGENT*: Hello, this is', 'CONTACT: How long?']],
+  ['in the second', 'to six', HELLO, [`AGENT: ${HELLO}`, 'CONTACT: How long?', 'AGENT*: Up to six']],
+  ['in neither', 'at 6', HELLO, [`AGENT: ${HELLO}`, 'CONTACT: How long?', 'AGENT*: Up t']],
+])('of two answers that were sent one after the other, the heard words may stand %s', async (...example) => {
+  const [, heard, played, heardInAll] = example;
+  const { session, interrupt, prompt, model, told, transcript, notes } = talk();
+  session.start();
+  prompt('How long?');
+  (await model.next()).text('Up to six days.').done();
+  await soon(() => notes.turns[2], 'both answers');
+  session.handle({ kind: 'spoken', text: played });
+  interrupt(heard);
+  prompt('What?');
+  await model.next();
+  const [, , second] = heardInAll;
+  const said = heardInAll[0]?.replace(/^AGENT.?: /, '');
+  const answers = second
+    ? ['user: How long?', `assistant: ${second.slice(8)}`, 'user: What?']
+    : ['user: How long? What?'];
+  expect(told(1)).toEqual([`assistant: ${said}`, ...answers]);
+  await soon(() => notes.turns[3], 'the next turn');
+  expect(transcript().filter((turn) => !/: $/.test(turn))).toEqual([...heardInAll, 'CONTACT: What?']);
+});
+
+test.each([
+  ['the provider says what was heard', 'to'],
+  ['nobody says it', null],
+])('what was heard before a tool ran stays, where %s', async (_, heard) => {
+  const { session, interrupt, play, prompt, says, model, transcript, notes } = talk();
+  session.start();
+  play();
+  prompt('When?');
+  (await model.next()).text('I have to look that up.').tool('look_up').done();
+  await says('look that up.');
+  play();
+  (await model.next()).text('Ten to six.').done();
+  await soon(() => notes.turns[2], 'the whole answer');
+  session.handle({ kind: 'spoken', text: 'Ten to' });
+  if (heard) interrupt(heard);
+  else session.handle({ kind: 'closed', lost: true });
+  await soon(() => notes.turns[2]?.interrupted, 'the correction');
+  expect(transcript()[2]).toBe('AGENT*: I have to look that up. Ten to');
+});
+
 test('an answer of which nothing was heard leaves no trace', async () => {
   const { session, interrupt, play, prompt, model, told, transcript, notes } = talk();
   session.start();
