@@ -44,9 +44,11 @@ export class HttpToolType implements ShownTool {
 export class AgentSettingsType implements ShownSettings {
   @Field(() => String, { nullable: true, description: 'What the call is for: it decides whether it was a success.' })
   goal!: string | null;
-  @Field(() => String, { nullable: true, description: "The language model; null: the server's." }) model!:
-    | string
-    | null;
+  @Field(() => String, {
+    nullable: true,
+    description: "The language model; null, or one that the server does not allow: the server's.",
+  })
+  model!: string | null;
   @Field(() => Float, {
     nullable: true,
     description: "How freely the model speaks, 0 to 2; null: the model's default.",
