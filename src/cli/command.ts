@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { z } from 'zod';
 import type { CliDatabase } from './database';
+import type { EXIT } from './errors';
 
 /** One thing that a command can be told: `--flag value`, or a word in its place. */
 export interface Option<Schema extends z.ZodType = z.ZodType> {
@@ -27,8 +28,8 @@ export interface Context {
 export interface Outcome {
   text: string;
   json: unknown;
-  /** It could not do everything: exit code 1. */
-  failed?: boolean;
+  /** How the program ends; unless given, well. */
+  exit?: keyof typeof EXIT;
 }
 
 type Options = Record<string, Option>;

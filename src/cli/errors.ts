@@ -5,7 +5,7 @@ import { AppError } from '../errors';
 import { redact } from '../log';
 
 /** What a command ends with. */
-export const EXIT = { ok: 0, failed: 1, usage: 2 } as const;
+export const EXIT = { ok: 0, failed: 1, usage: 2, violated: 3 } as const;
 
 /** The command was written wrongly; every problem is named. */
 export class UsageError extends Error {

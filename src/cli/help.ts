@@ -20,7 +20,7 @@ Flags of every command:
 The database is the one that DATABASE_URL names. Without it, it is the embedded one below DATA_DIR (.data), whether a
 server is running on it or not.
 
-Exit codes: 0 done, 1 refused or failed, 2 wrong usage.
+Exit codes: 0 done, 1 refused or failed, 2 wrong usage, 3 the ledger is not in order (ledger verify).
 
 Examples:
   DATABASE_URL=postgresql://user:password@host/call_manager ${PROGRAM} migrate

@@ -35,7 +35,7 @@ async function run(args: string[], { environment, out }: Surroundings): Promise<
   }
   const outcome = await withContext(environment, (context) => command.run(values, context));
   out(json ? `${JSON.stringify(outcome.json, null, 2)}\n` : outcome.text);
-  return outcome.failed ? EXIT.failed : EXIT.ok;
+  return EXIT[outcome.exit ?? 'ok'];
 }
 
 /** Gives a command what it works with, and closes the database whatever happens. */

@@ -3,7 +3,6 @@ import type { PoolClient } from 'pg';
 import { sqlState } from '../../src/database/transaction';
 import { restClient } from '../support/client';
 import { createTestAccount, randomPhoneNumber, type TestAccount } from '../support/factories';
-import { type LedgerRule, ledgerFaults } from '../support/ledger';
 import { type ScriptedCarrier, startScriptedCarrier } from '../support/scripted-carrier';
 import { startTestServer, type TestServer } from '../support/server';
 import { statusFields, twilioCaller } from '../support/twilio-caller';
@@ -146,77 +145,4 @@ test('a release without a hold is refused', async () => {
     await client.query(filled(entry('RELEASE', 1, `'${id}'`)));
   });
   await expect(refusal).rejects.toMatchObject({ code: CONSTRAINT.check });
-});
-
-test('a ledger that is in order breaks no rule', async () => {
-  expect(await ledgerFaults(server.pool)).toEqual({});
-});
-
-test.each<[LedgerRule, string]>([
-  [
-    'no balance is negative',
-    `alter table credit_balances drop constraint credit_balances_available;
-    update credit_balances set balance = -1 where account_id = $account`,
-  ],
-  [
-    'a balance is the sum of its entries',
-    'update credit_balances set balance = balance + 1 where account_id = $account',
-  ],
-  [
-    'a hold is never exceeded, and used up once its call has ended',
-    `delete from credit_entries where type = 'RELEASE' and call_id = $ended`,
-  ],
-  ['a live call has exactly one open hold', entry('RELEASE', 5, '$live')],
-  [
-    'nothing is settled or released without a hold, nothing held without a call',
-    `delete from credit_entries where type = 'HOLD' and call_id = $ended`,
-  ],
-  [
-    'an idempotency key has a call of its own, unless its client was told to retry',
-    `insert into idempotency_keys select $account, k, '', $live, '{}' from unnest('{a,b}'::text[]) k`,
-  ],
-  [
-    'what a call is billed is what was settled, and follows from its duration',
-    'update calls set credits_used = 1 where id = $ended',
-  ],
-  [
-    'what a call is billed is what was settled, and follows from its duration',
-    'update calls set duration_seconds = 1 where id = $ended',
-  ],
-  [
-    'entries are numbered without gaps and carry the balances after them',
-    'update credit_entries set balance_after = balance_after + 1 where call_id = $live',
-  ],
-  [
-    'entries are numbered without gaps and carry the balances after them',
-    'update credit_entries set seq = seq + 1000 where call_id = $live',
-  ],
-  ['the places taken are the live calls', 'update credit_balances set active_calls = 7 where account_id = $account'],
-  [
-    'no credit appears or vanishes, and the usage shows what was spent',
-    'update usage_days set credits_used = 0 where account_id = $account',
-  ],
-  [
-    'the daily sums count every call that is over, once, on the day that it started',
-    'update usage_days set calls = calls + 1 where account_id = $account',
-  ],
-  [
-    'the daily sums count every call that is over, once, on the day that it started',
-    'delete from usage_days where account_id = $account',
-  ],
-  [
-    'the hourly sums come to the daily ones',
-    'update usage_hours set minutes = minutes + 1 where account_id = $account',
-  ],
-  ['the hourly sums come to the daily ones', 'delete from usage_hours where account_id = $account'],
-  [
-    'the hourly sums count every call that is over in the hour that it started',
-    `update usage_hours set hour = hour + interval '1 hour' where account_id = $account`,
-  ],
-])('the checker finds that "%s" is broken', async (rule, corruption) => {
-  await attempt(async (client) => {
-    await client.query(`set local session_replication_role = 'replica'`);
-    await client.query(filled(corruption));
-    expect(Object.keys(await ledgerFaults(client))).toContain(rule);
-  });
 });

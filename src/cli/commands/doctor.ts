@@ -19,6 +19,6 @@ export const doctor = defineCommand({
       checks.map((check) => ({ ...check })),
       '',
     )}\n${verdict}`;
-    return { text, json: { ok: !failed, configuration, checks }, failed };
+    return { text, json: { ok: !failed, configuration, checks }, exit: failed ? 'failed' : 'ok' };
   },
 });

@@ -15,6 +15,7 @@ import { doctor } from './doctor';
 import { keyCreate } from './key-create';
 import { keyList } from './key-list';
 import { keyRevoke } from './key-revoke';
+import { ledgerVerify } from './ledger-verify';
 import { migrate } from './migrate';
 import { numberAdd } from './number-add';
 import { numberDeactivate } from './number-deactivate';
@@ -28,6 +29,7 @@ export const commands: Command[] = [
   accountList,
   accountShow,
   creditsGrant,
+  ledgerVerify,
   numberAdd,
   numberList,
   numberDeactivate,

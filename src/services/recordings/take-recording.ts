@@ -18,7 +18,8 @@ const FINAL: readonly RecordingStatus[] = [RecordingStatus.COMPLETED, RecordingS
 
 const NOTE = `
 update calls set recording_status = $4::text, recording_sid = $5, recording_seconds = coalesce($6, recording_seconds),
-  recording_check_at = case when $7 then null else recording_check_at end, updated_at = now()
+  recording_check_at = case when $7 then null when end_time is null then recording_check_at
+    else coalesce(recording_check_at, now()) end, updated_at = now()
 where account_id = $1 and id = $2 and (provider_sid is null or provider_sid = $3)
   and array_position($8::text[], $4::text) > coalesce(array_position($8::text[], recording_status), 0)
 returning status`;
