@@ -44,7 +44,7 @@ export function createCarrier(
   { credentials, callbackUrl, model: modelOptions, speed, historyCharacters }: CarrierOptions,
   shared: Omit<Domain, 'telephony' | 'timing' | 'admissions' | 'facts' | 'openingTexts'>,
 ): Carrier {
-  const { pool, hub, log, testModes, toolsAllowPrivateAddresses } = shared;
+  const { pool, hub, counts, log, testModes, toolsAllowPrivateAddresses } = shared;
   const timing = timingAt(speed);
   const conditions = { speed, historyCharacters };
   const domain: Domain = {
@@ -52,7 +52,7 @@ export function createCarrier(
     timing,
     telephony: new TwilioTelephony(credentials, callbackUrl),
     admissions: new Admissions(pool, timing, hub),
-    facts: new Facts(pool, timing, hub),
+    facts: new Facts(pool, timing, hub, counts),
     openingTexts: async (basis, now) => {
       const { systemPrompt, texts } = await briefOfTalk(basis, FIRST_CONNECTION, conditions, now);
       return { systemPrompt, firstMessage: texts.firstMessage };

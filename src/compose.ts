@@ -18,11 +18,13 @@ import { buildExecutableSchema } from './schema/build-schema';
 import { Authenticator } from './services/accounts/authenticate';
 import { KnownTwins } from './services/accounts/known-twins';
 import type { AllowedModels } from './services/agents/model-rule';
+import { CallCounts } from './services/calls/call-counts';
 import { forgetIdempotencyKeys } from './services/calls/forget-keys';
 import type { Domain } from './services/domain';
 import { Domains } from './services/domains';
 import { feedReader } from './services/events/read-feed';
 import { isUuid } from './services/ids';
+import { LedgerWatch } from './services/ledger/ledger-watch';
 import { LiveHub } from './services/live/hub';
 import { createLoaders } from './services/loaders';
 import { openRecording } from './services/recordings/open-recording';
@@ -46,6 +48,10 @@ export interface Ingredients {
   allowedModels: AllowedModels;
   /** What a minute of a new agent costs. */
   creditsPerMinute: number;
+  /** Whoever presents it may read the metrics; undefined: who is at this machine. */
+  metricsToken: string | undefined;
+  /** The ledger is verified so often, in seconds; 0: never. */
+  ledgerCheckSeconds: number;
   log: Logger;
 }
 
@@ -76,12 +82,15 @@ export async function compose(ingredients: Ingredients): Promise<Application> {
   const pool = poolOf(dataSource);
   const signals = new PostgresSignals(pool, log);
   const hub = new LiveHub({ pool, signals, log });
+  const counts = new CallCounts();
+  const ledger = new LedgerWatch(pool, log);
   const carriers = createCarriers(ingredients, {
     pool,
     publicUrl,
     loaders: createLoaders(pool),
     readFeed: feedReader(pool),
     hub,
+    counts,
     toolsAllowPrivateAddresses: ingredients.toolsAllowPrivateAddresses,
     allowedModels: ingredients.allowedModels,
     creditsPerMinute: ingredients.creditsPerMinute,
@@ -105,6 +114,7 @@ export async function compose(ingredients: Ingredients): Promise<Application> {
     corsOrigins: ingredients.corsOrigins,
     web,
     explorer: ingredients.explorer,
+    metrics: { counts, ledger, token: ingredients.metricsToken },
     pool,
     traffic,
     hub,
@@ -126,6 +136,10 @@ export async function compose(ingredients: Ingredients): Promise<Application> {
     startJobs: () => {
       jobs.push(...carriers.all.flatMap((carrier) => carrier.startJobs()));
       jobs.push(repeatedly('forget keys', FORGET_SECONDS, () => forgetIdempotencyKeys(domains.live), log));
+      const { ledgerCheckSeconds } = ingredients;
+      if (ledgerCheckSeconds > 0) {
+        jobs.push(repeatedly('verify ledger', ledgerCheckSeconds, (signal) => ledger.look(signal), log));
+      }
     },
     stop: async () => {
       // What a carrier does not reply to is not waited for; what it may have done is found out by the next server.

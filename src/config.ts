@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { isEverywhere, isLoopback, isOrigin, publicUrlProblems } from './addresses';
+import { isOrigin } from './addresses';
+import { contradictions } from './contradictions';
 
 /** What a variable means to whoever runs the server; the README's table is made of it. */
 interface VariableMeta {
@@ -89,6 +90,20 @@ const variables = z.object({
     list.refine((all) => all.every(isOrigin), 'must be origins such as https://app.example.com, separated by commas'),
     { description: 'Origins whose pages may call the API, separated by commas.', defaultText: 'none' },
   ),
+  METRICS_TOKEN: variable(
+    z
+      .string()
+      .regex(/^[\w.~+/-]+=*$/, 'must be a bearer token: letters, digits and -._~+/')
+      .min(16, 'must have at least 16 characters')
+      .optional(),
+    {
+      description: 'The bearer token that `GET /metrics` asks for. Unset: it answers this machine only.',
+      secret: true,
+    },
+  ),
+  LEDGER_CHECK_SECONDS: variable(integer(0, 86_400).default(300), {
+    description: 'How often the ledger is verified in the background; 0: never.',
+  }),
   LOG_LEVEL: variable(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'), {
     description: 'The least severe level that is logged.',
   }),
@@ -143,6 +158,10 @@ export interface Config {
   readonly creditsPerMinute: number;
   readonly toolsAllowPrivateAddresses: boolean;
   readonly corsOrigins: readonly string[];
+  /** Undefined: metrics are told to this machine only. */
+  readonly metricsToken: string | undefined;
+  /** 0: the ledger is not verified in the background. */
+  readonly ledgerCheckSeconds: number;
   readonly logLevel: string;
   readonly shutdownSeconds: number;
 }
@@ -163,7 +182,8 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
   const set = written(environment);
   const parsed = variables.safeParse(set);
   const problems = problemsOf(parsed.error);
-  problems.push(...contradictions(set));
+  const testMode = variables.shape.TEST_MODE.safeParse(set.TEST_MODE).data ?? true;
+  problems.push(...contradictions(set, testMode));
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
   const env = parsed.data;
   return Object.freeze({
@@ -182,6 +202,8 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
     creditsPerMinute: env.CREDITS_PER_MINUTE,
     toolsAllowPrivateAddresses: env.TOOLS_ALLOW_PRIVATE_ADDRESSES,
     corsOrigins: Object.freeze(env.CORS_ORIGINS),
+    metricsToken: env.METRICS_TOKEN,
+    ledgerCheckSeconds: env.LEDGER_CHECK_SECONDS,
     logLevel: env.LOG_LEVEL,
     shutdownSeconds: env.SHUTDOWN_SECONDS,
   });
@@ -242,41 +264,6 @@ function modelOf(env: Pick<Environment, 'LLM_BASE_URL' | 'LLM_API_KEY' | 'LLM_MO
 /** The models that agents may name; null: any. What is simulated costs nothing. */
 export function allowedModels(model: ModelConfig): readonly string[] | null {
   return model.kind === 'remote' ? model.allowed : null;
-}
-
-/** Contradictions are found in what was written, so that they are told beside values that are wrong by themselves. */
-function contradictions(env: NodeJS.ProcessEnv): string[] {
-  const problems: string[] = [];
-  const testMode = variables.shape.TEST_MODE.safeParse(env.TEST_MODE).data ?? true;
-  const real = Boolean(env.TWILIO_ACCOUNT_SID && env.TWILIO_AUTH_TOKEN);
-  if (Boolean(env.TWILIO_ACCOUNT_SID) !== Boolean(env.TWILIO_AUTH_TOKEN)) {
-    problems.push('TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN: set both, or neither for the simulated carrier');
-  } else if (!real && env.NODE_ENV === 'production') {
-    problems.push('TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN: needed in production, where nothing is simulated');
-  }
-  problems.push(...modelProblems(env));
-  if (env.PUBLIC_URL && URL.canParse(env.PUBLIC_URL))
-    problems.push(...publicUrlProblems(new URL(env.PUBLIC_URL), real));
-  if (real && !env.PUBLIC_URL) {
-    problems.push('PUBLIC_URL: needed with Twilio credentials, so that Twilio can call back');
-  }
-  if (real && env.LLM_BASE_URL && env.SIMULATOR_URL && !testMode) {
-    problems.push('SIMULATOR_URL: of no use with Twilio credentials, a language model and no test mode');
-  }
-  if ((!real || testMode) && env.HOST && !isLoopback(env.HOST) && !isEverywhere(env.HOST)) {
-    const remedy = `use 127.0.0.1, or 0.0.0.0 for all addresses${real ? ', or TEST_MODE=off' : ''}`;
-    problems.push(`HOST: the simulated carrier calls back over loopback; ${remedy}`);
-  }
-  return problems;
-}
-
-function modelProblems(env: NodeJS.ProcessEnv): string[] {
-  if (env.LLM_BASE_URL)
-    return env.LLM_MODEL ? [] : ['LLM_MODEL: needed with LLM_BASE_URL, to say which model is meant'];
-  if (env.LLM_API_KEY || env.LLM_MODEL || env.LLM_MODELS) {
-    return ['LLM_BASE_URL: needed with LLM_API_KEY, LLM_MODEL or LLM_MODELS'];
-  }
-  return env.NODE_ENV === 'production' ? ['LLM_BASE_URL: needed in production, where nothing is simulated'] : [];
 }
 
 /** One line of the configuration table. */

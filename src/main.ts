@@ -49,11 +49,11 @@ async function stopOnce(
   process.exit(0);
 }
 
-function secretsOf({ provider, model, databaseUrl }: Config): string[] {
+function secretsOf({ provider, model, databaseUrl, metricsToken = '' }: Config): string[] {
   const password = databaseUrl && URL.canParse(databaseUrl) ? decodeURIComponent(new URL(databaseUrl).password) : '';
   const token = provider.kind === 'twilio' ? provider.authToken : '';
   const key = model.kind === 'remote' ? (model.apiKey ?? '') : '';
-  return [password, token, key].filter(Boolean);
+  return [password, token, key, metricsToken].filter(Boolean);
 }
 
 /** What an explorer reads first. The one place where a key is printed. */

@@ -81,6 +81,8 @@ async function start(config: Config, log: Logger, undo: Undo[], stop: Undo): Pro
     allowedModels: allowedModels(config.model),
     creditsPerMinute: config.creditsPerMinute,
     corsOrigins: config.corsOrigins,
+    metricsToken: config.metricsToken,
+    ledgerCheckSeconds: config.ledgerCheckSeconds,
     explorer: explorerFacts(config, demo),
     log,
   });

@@ -31,6 +31,8 @@ test('an empty environment is a whole configuration', () => {
     creditsPerMinute: 1,
     toolsAllowPrivateAddresses: false,
     corsOrigins: [],
+    metricsToken: undefined,
+    ledgerCheckSeconds: 300,
     logLevel: 'info',
     shutdownSeconds: 15,
   });
@@ -242,6 +244,13 @@ test('numbers are numbers', () => {
   }
 });
 
+test('a token for metrics is one that a header can carry and nobody guesses', () => {
+  expect(parseConfig({ METRICS_TOKEN: 'abc-._~+/0123456789==' }).metricsToken).toBe('abc-._~+/0123456789==');
+  for (const token of ['short', 'with a space in its midst', '=0123456789abcdef', 'ümlaut-0123456789abcdef']) {
+    expect(problemsOf({ METRICS_TOKEN: token })).toEqual([expect.stringMatching(/^METRICS_TOKEN: must /)]);
+  }
+});
+
 test('every variable is described for the README, and what is secret is marked', () => {
   const variables = describeVariables();
   for (const { description } of variables) expect(description).toMatch(/^\S.*\.$/);
@@ -249,5 +258,6 @@ test('every variable is described for the README, and what is secret is marked',
     'DATABASE_URL',
     'TWILIO_AUTH_TOKEN',
     'LLM_API_KEY',
+    'METRICS_TOKEN',
   ]);
 });

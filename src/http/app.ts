@@ -14,6 +14,8 @@ import { graphqlMiddleware } from './graphql';
 import { health } from './health';
 import { type GraphqlSockets, graphqlSockets } from './live/graphql-sockets';
 import { Streams } from './live/streams';
+import { Metrics, type MetricsSources } from './metrics/metrics';
+import { metricsEndpoint } from './metrics/metrics-endpoint';
 import { pages } from './pages';
 import { RequestLimiter } from './rate-limit';
 import { requestId } from './request-id';
@@ -38,6 +40,8 @@ export interface HttpParts {
   /** The pages for browsers; null when they were not built. */
   web: WebBuild | null;
   explorer: ExplorerFacts;
+  /** What is told of the server at `/metrics`, and the token that this needs, if any. */
+  metrics: Pick<MetricsSources, 'counts' | 'ledger'> & { token: string | undefined };
   pool: Pool;
   traffic: Traffic;
   log: Logger;
@@ -72,6 +76,7 @@ export async function createHttpApp(parts: HttpParts): Promise<HttpApp> {
     ...{ schema, authenticator, limiter, traffic, hub, streams },
     sources: parts.sources,
   });
+  const metrics = new Metrics({ ...parts.metrics, pool: parts.pool, streams });
   const app = new Koa<RequestState>();
   app.silent = true;
   app.use(requestId(log));
@@ -82,7 +87,8 @@ export async function createHttpApp(parts: HttpParts): Promise<HttpApp> {
   });
   app.use(readableTarget());
   app.use(health(parts.pool, traffic));
-  app.use(accessLog());
+  app.use(metricsEndpoint(metrics, parts.metrics.token));
+  app.use(accessLog(metrics));
   app.use(faults());
   app.use(
     cors({
@@ -95,7 +101,11 @@ export async function createHttpApp(parts: HttpParts): Promise<HttpApp> {
   if (parts.web) app.use(pages(parts.web));
   app.use(explorer(parts.explorer));
   app.use(schemaText(schema));
-  app.use(async (ctx, next) => (ctx.path === '/graphql' ? graphql.middleware(ctx as never, next) : next()));
+  app.use(async (ctx, next) => {
+    if (ctx.path !== '/graphql') return next();
+    ctx.state.route = '/graphql';
+    return graphql.middleware(ctx as never, next);
+  });
   app.use(rest.routes());
   app.use(async (ctx) => {
     if (ctx.path === '/') ctx.body = { name: 'Call Manager', graphql: '/graphql', rest: '/api/v1', health: '/readyz' };

@@ -1,4 +1,5 @@
-import type { Context, Middleware } from 'koa';
+import type { Middleware } from 'koa';
+import { isFromHere } from './from-here';
 
 /** What pages and explorers are told about a server. */
 export interface ExplorerFacts {
@@ -26,26 +27,4 @@ export function explorer({ version, simulated, demo, magicNumbers }: ExplorerFac
       magicNumbers,
     };
   };
-}
-
-const LOOPBACK_ADDRESS = /^(::ffff:)?127\.\d+\.\d+\.\d+$|^::1$/;
-const LOOPBACK_HOST = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/i;
-/** A proxy that adds one of these speaks for somebody else. */
-const FORWARDED = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip'];
-
-/**
- * Whether a request comes from this machine and, if a page makes it, from one of ours. The Host header has to name this
- * machine too: a page of another site whose name was made to resolve to us sends that name.
- */
-function isFromHere({ req }: Context): boolean {
-  const { headers, socket, httpVersion } = req;
-  const site = headers['sec-fetch-site'] ?? 'none';
-  return (
-    LOOPBACK_ADDRESS.test(socket.remoteAddress ?? '') &&
-    LOOPBACK_HOST.test(headers.host ?? '') &&
-    (site === 'none' || site === 'same-origin') &&
-    // What a reverse proxy speaks when it is told nothing else.
-    httpVersion !== '1.0' &&
-    !FORWARDED.some((name) => name in headers)
-  );
 }

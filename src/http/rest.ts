@@ -44,9 +44,10 @@ export function restRouter(prefix: string, routes: readonly AnyRoute[], door: Re
     const endpoints = routes.filter((endpoint) => endpoint.path === path);
     for (const endpoint of endpoints) {
       const run = prepare<object, object>(door.schema, endpoint.document);
-      router.register(path, [endpoint.method], (ctx: RestContext) =>
-        answering(ctx, () => door.traffic.during(() => serve(ctx, endpoint, run, door)), endpoint),
-      );
+      router.register(path, [endpoint.method], (ctx: RestContext) => {
+        ctx.state.route = prefix + path;
+        return answering(ctx, () => door.traffic.during(() => serve(ctx, endpoint, run, door)), endpoint);
+      });
     }
     const methods = endpoints.map((endpoint) => endpoint.method);
     const allow = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');

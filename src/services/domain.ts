@@ -4,6 +4,7 @@ import type { Telephony } from '../telephony/telephony';
 import type { TestModes } from './accounts/test-modes';
 import type { AllowedModels } from './agents/model-rule';
 import type { Admissions } from './calls/admissions';
+import type { CallCounts } from './calls/call-counts';
 import type { Facts } from './calls/facts';
 import type { ReadFeed } from './events/read-feed';
 import type { LiveHub } from './live/hub';
@@ -36,6 +37,7 @@ export interface Domain {
   hub: LiveHub;
   admissions: Admissions;
   facts: Facts;
+  counts: CallCounts;
   openingTexts: FillInOpening;
   /** What a minute of a new agent costs: the operator's to say, not an account's. */
   creditsPerMinute: number;

@@ -80,6 +80,7 @@ async function dial(domain: Domain, { call, wishes }: Granted): Promise<DialOutc
     maxDurationSeconds: call.maxDurationSeconds,
     ...wishes,
   });
+  domain.counts.noteDial(outcome);
   const ref = { accountId: call.accountId, callId: call.id };
   const fact = factOf(outcome);
   const learnt = await domain.facts.learn(ref, 'call-manager', fact).catch((error: unknown) => {

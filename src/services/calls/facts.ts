@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import { Coalescer } from '../coalescer';
 import type { Timing } from '../domain';
 import type { Changes } from '../live/signals';
+import type { CallCounts } from './call-counts';
 import { type CallFact, mayEndCall } from './call-state';
 import { type Learnt, type Lesson, learnBatch } from './learn-batch';
 import type { CallRef } from './lock-calls';
@@ -13,11 +14,14 @@ import type { CallRef } from './lock-calls';
 export class Facts {
   private readonly batches: Coalescer<Lesson, Learnt | null>;
 
-  constructor(pool: Pool, timing: Timing, changes: Changes) {
+  constructor(pool: Pool, timing: Timing, changes: Changes, counts: CallCounts) {
     this.batches = new Coalescer(async (lessons) => {
       const answers = await learnBatch(pool, timing, lessons);
       for (const [index, { ref }] of lessons.entries()) {
-        if (typeof answers[index] === 'object') changes.note(ref.accountId, ref.callId);
+        const answer = answers[index];
+        if (typeof answer !== 'object') continue;
+        changes.note(ref.accountId, ref.callId);
+        if (answer) counts.noteLearnt(answer);
       }
       return answers;
     });
