@@ -12,6 +12,18 @@ export type MakeRequest = () => string;
 
 export const CONNECTIONS = 32;
 
+/** How much a server is asked. */
+export interface LoadOptions {
+  /** So long at most. */
+  seconds: number;
+  /** What it has to answer. */
+  status: number;
+  signal: AbortSignal;
+  connections?: number;
+  /** So many requests at most. */
+  requests?: number;
+}
+
 /** Writes a request with a key and, if there is one, a JSON body. */
 export function httpRequest(method: string, path: string, key: string, body?: string): string {
   const entity =
@@ -27,18 +39,15 @@ export function httpRequest(method: string, path: string, key: string, body?: st
 export async function load(
   url: string,
   make: MakeRequest,
-  {
-    seconds,
-    status,
-    signal,
-    connections = CONNECTIONS,
-  }: { seconds: number; status: number; signal: AbortSignal; connections?: number },
+  { seconds, status, signal, connections = CONNECTIONS, requests = Number.POSITIVE_INFINITY }: LoadOptions,
 ): Promise<LoadResult> {
   const latencies: number[] = [];
   const start = performance.now();
   const end = start + seconds * 1000;
   const port = Number(new URL(url).port);
-  await Promise.all(Array.from({ length: connections }, () => connection(port, make, status, end, latencies, signal)));
+  let left = requests;
+  const next = () => (left-- > 0 && performance.now() < end ? make() : null);
+  await Promise.all(Array.from({ length: connections }, () => connection(port, next, status, latencies, signal)));
   return { requestsPerSecond: latencies.length / ((performance.now() - start) / 1000), latencies };
 }
 
@@ -46,9 +55,8 @@ const STALLED_MS = 15_000;
 
 function connection(
   port: number,
-  make: MakeRequest,
+  next: () => string | null,
   status: number,
-  end: number,
   latencies: number[],
   signal: AbortSignal,
 ): Promise<void> {
@@ -66,9 +74,10 @@ function connection(
     let sentAt = 0;
     let chunks: Buffer[] = [];
     const send = () => {
-      if (performance.now() >= end) return finish();
+      const request = next();
+      if (request === null) return finish();
       sentAt = performance.now();
-      socket.write(make());
+      socket.write(request);
     };
     socket.setTimeout(STALLED_MS, () => finish(new Error('the server does not answer')));
     socket.on('error', finish);

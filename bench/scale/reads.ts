@@ -6,15 +6,25 @@ import type { Fixture } from './fixture';
 /** A read that is measured. */
 export interface Read {
   name: string;
-  request(fixture: Fixture & Cursors): MakeRequest;
+  request(subject: Subject): MakeRequest;
+  /** Whether each request is about another call. */
+  sampled?: boolean;
 }
 
-/** Cursors far from both ends of the list. */
-export interface Cursors {
+/** What is read. */
+export interface Subject extends Fixture {
+  /** Cursors far from both ends of the list. */
   cursors: string[];
+  /** The call that is asked about next. */
+  sample(): Fixture['samples'][number];
 }
 
-type Sample = Fixture['samples'][number];
+/** A filter of REST's query parameters, and of GraphQL's `filter`. */
+interface Filter {
+  name: string;
+  of(subject: Subject): Record<string, string>;
+  sampled?: boolean;
+}
 
 const PAGE = 50;
 const DAY_MS = 86_400_000;
@@ -23,19 +33,18 @@ const midnight = (daysAgo: number) => new Date(Math.floor(Date.now() / DAY_MS - 
 /** Whole days, half a year ago. */
 export const LONG_AGO = { startDate: midnight(190), endDate: midnight(180) };
 
-/** Filters of the list: of REST's query parameters, and of GraphQL's `filter`. */
-const FILTERS: Array<[name: string, filter: (fixture: Fixture) => Record<string, string>]> = [
-  ['status, frequent', () => ({ status: 'COMPLETED' })],
-  ['status, rare', () => ({ status: 'FAILED' })],
-  ['status, live', () => ({ status: 'INITIATED,RINGING,ANSWERED' })],
-  ['status, two rare', () => ({ status: 'FAILED,ANSWERED' })],
-  ['agentId, frequent', ({ agentIds }) => ({ agentId: agentIds[0] ?? '' })],
-  ['agentId, rare', ({ agentIds }) => ({ agentId: agentIds[2] ?? '' })],
-  ['contactId', (fixture) => ({ contactId: sample(fixture).contactId })],
-  ['campaignId', (fixture) => ({ campaignId: sample(fixture).campaignId })],
-  ['toNumber', (fixture) => ({ toNumber: sample(fixture).toNumber })],
-  ['ten days', () => LONG_AGO],
-  ['ten days, rare agent', ({ agentIds }) => ({ ...LONG_AGO, agentId: agentIds[2] ?? '' })],
+const FILTERS: Filter[] = [
+  { name: 'status, frequent', of: () => ({ status: 'COMPLETED' }) },
+  { name: 'status, rare', of: () => ({ status: 'FAILED' }) },
+  { name: 'status, live', of: () => ({ status: 'INITIATED,RINGING,ANSWERED' }) },
+  { name: 'status, two rare', of: () => ({ status: 'FAILED,ANSWERED' }) },
+  { name: 'agentId, frequent', of: ({ agentIds }) => ({ agentId: agentIds[0] ?? '' }) },
+  { name: 'agentId, rare', of: ({ agentIds }) => ({ agentId: agentIds[2] ?? '' }) },
+  { name: 'contactId', of: ({ sample }) => ({ contactId: sample().contactId }), sampled: true },
+  { name: 'campaignId', of: ({ sample }) => ({ campaignId: sample().campaignId }) },
+  { name: 'toNumber', of: ({ sample }) => ({ toNumber: sample().toNumber }), sampled: true },
+  { name: 'ten days', of: () => LONG_AGO },
+  { name: 'ten days, rare agent', of: ({ agentIds }) => ({ ...LONG_AGO, agentId: agentIds[2] ?? '' }) },
 ];
 
 const USAGES: Array<[name: string, query: string]> = [
@@ -49,31 +58,37 @@ const LIST_CALLS = print(V1ListCallsDocument);
 
 /** Everything that is measured. A first page by REST counts its list; a page by cursor, or by GraphQL here, does not. */
 export const READS: Read[] = [
-  { name: 'REST detail', request: (fixture) => () => get(fixture, `/calls/${sample(fixture).id}`) },
-  { name: 'REST list', request: (fixture) => () => get(fixture, `/calls?limit=${PAGE}`) },
+  { name: 'REST detail', request: (subject) => () => get(subject, `/calls/${subject.sample().id}`), sampled: true },
+  { name: 'REST list', request: (subject) => () => get(subject, `/calls?limit=${PAGE}`) },
   {
     name: 'REST list, deep cursor',
-    request: (fixture) => () => get(fixture, `/calls?limit=${PAGE}&cursor=${oneOf(fixture.cursors)}`),
+    request: (subject) => () => get(subject, `/calls?limit=${PAGE}&cursor=${oneOf(subject.cursors)}`),
   },
-  { name: 'GraphQL detail', request: (fixture) => () => graphql(fixture, GET_CALL, { id: sample(fixture).id }) },
-  { name: 'GraphQL list', request: (fixture) => () => graphql(fixture, LIST_CALLS, page({}, true)) },
+  {
+    name: 'GraphQL detail',
+    request: (subject) => () => graphql(subject, GET_CALL, { id: subject.sample().id }),
+    sampled: true,
+  },
+  { name: 'GraphQL list', request: (subject) => () => graphql(subject, LIST_CALLS, page({}, true)) },
   ...FILTERS.map(
-    ([name, filter]): Read => ({
+    ({ name, of, sampled }): Read => ({
       name: `REST list: ${name}`,
-      request: (fixture) => () => get(fixture, `/calls?limit=${PAGE}&${new URLSearchParams(filter(fixture))}`),
+      request: (subject) => () => get(subject, `/calls?limit=${PAGE}&${new URLSearchParams(of(subject))}`),
+      sampled,
     }),
   ),
   ...FILTERS.map(
-    ([name, filter]): Read => ({
+    ({ name, of, sampled }): Read => ({
       name: `GraphQL list: ${name}, no total`,
-      request: (fixture) => () => graphql(fixture, LIST_CALLS, page(filter(fixture), false)),
+      request: (subject) => () => graphql(subject, LIST_CALLS, page(of(subject), false)),
+      sampled,
     }),
   ),
-  { name: 'account', request: (fixture) => () => get(fixture, '/account') },
+  { name: 'account', request: (subject) => () => get(subject, '/account') },
   ...USAGES.map(
     ([name, query]): Read => ({
       name: `usage: ${name}`,
-      request: (fixture) => () => get(fixture, `/account/usage?${query}`),
+      request: (subject) => () => get(subject, `/account/usage?${query}`),
     }),
   ),
 ];
@@ -91,11 +106,8 @@ function graphql({ key }: Fixture, query: string, variables: object): string {
   return httpRequest('POST', '/graphql', key, JSON.stringify({ query, variables }));
 }
 
-function sample({ samples }: Fixture): Sample {
-  return oneOf(samples);
-}
-
-function oneOf<T>(values: readonly T[]): T {
+/** Any of some values. */
+export function oneOf<T>(values: readonly T[]): T {
   const value = values[Math.floor(Math.random() * values.length)];
   if (value === undefined) throw new Error('there is nothing to choose from');
   return value;

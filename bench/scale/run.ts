@@ -3,7 +3,7 @@ import { type Process, startProduct } from '../processes';
 import { median, quantile } from '../statistics';
 import type { Fixture } from './fixture';
 import type { ScaleOptions } from './options';
-import { type Cursors, LONG_AGO, READS } from './reads';
+import { LONG_AGO, oneOf, READS, type Read, type Subject } from './reads';
 
 /** Milliseconds, medians over the rounds. */
 export interface Latency {
@@ -26,8 +26,12 @@ export const TARGET = 1.3;
 /** A server on its own database, and what to ask it for. */
 interface Side {
   product: Process;
-  fixture: Fixture & Cursors;
+  subject: Subject;
 }
+
+/** Reading everything that will be asked for takes so long at most, in seconds. */
+const LONGEST_READING = 300;
+const READERS = 16;
 
 /** Measures every read at both sizes, over one connection: what is compared is how long a read takes. */
 export async function measureReads(
@@ -42,15 +46,17 @@ export async function measureReads(
     for (const fixture of fixtures) {
       const environment = { ...server.environment, DATABASE_URL: fixture.databaseUrl };
       const product = await startProduct(server.file, environment);
-      sides.push({ product, fixture: { ...fixture, cursors: [] } });
+      const subject = { ...fixture, cursors: [], sample: () => oneOf(fixture.samples) };
+      sides.push({ product, subject: { ...subject, cursors: await findCursors(product, subject) } });
     }
-    for (const side of sides) side.fixture.cursors = await findCursors(side);
-    for (const { name, request } of READS.filter(({ name }) => name.toLowerCase().includes(options.only))) {
+    for (const read of READS.filter(({ name }) => name.toLowerCase().includes(options.only))) {
+      const { name, request } = read;
+      if (read.sampled) for (const side of sides) await readOnce(side, read, signal);
       const rounds: [Latency[], Latency[]] = [[], []];
       for (let round = 0; round < options.rounds; round++) {
-        for (const [index, { product, fixture }] of sides.entries()) {
+        for (const [index, { product, subject }] of sides.entries()) {
           const run = (seconds: number) =>
-            load(product.url, request(fixture), { seconds, status: 200, signal, connections: 1 });
+            load(product.url, request(subject), { seconds, status: 200, signal, connections: 1 });
           await run(options.warmUpSeconds);
           const { latencies } = await run(options.seconds);
           rounds[index]?.push({ p50Ms: quantile(latencies, 0.5), p99Ms: quantile(latencies, 0.99) });
@@ -78,10 +84,24 @@ function medians(rounds: Latency[]): Latency {
   };
 }
 
+/** Reads each sample once, so that what is compared is no disk: a database that is used has what is asked for in memory. */
+async function readOnce({ product, subject }: Side, { request }: Read, signal: AbortSignal): Promise<void> {
+  const { samples } = subject;
+  let next = 0;
+  const inTurn = { ...subject, sample: () => samples[next++ % samples.length] ?? oneOf(samples) };
+  await load(product.url, request(inTurn), {
+    seconds: LONGEST_READING,
+    requests: samples.length,
+    connections: READERS,
+    status: 200,
+    signal,
+  });
+}
+
 /** Cursors in the middle of the list, as a client would come to them. */
-async function findCursors({ product, fixture }: Side): Promise<string[]> {
+async function findCursors(product: Process, { key }: Fixture): Promise<string[]> {
   const query = new URLSearchParams({ ...LONG_AGO, limit: '100' });
-  const answer = await fetch(`${product.url}/api/v1/calls?${query}`, { headers: { 'X-API-Key': fixture.key } });
+  const answer = await fetch(`${product.url}/api/v1/calls?${query}`, { headers: { 'X-API-Key': key } });
   const body = (await answer.json()) as { data: { pagination: { nextCursor: string } } };
   return [body.data.pagination.nextCursor];
 }

@@ -18,6 +18,7 @@ export class Conversation {
   readonly watch = new Stopwatch();
   #socket: WebSocket | null = null;
   #timer: NodeJS.Timeout | undefined;
+  #speaking = false;
 
   constructor(
     private readonly call: AnsweredCall,
@@ -55,8 +56,13 @@ export class Conversation {
 
   #heard(frame: string): void {
     this.watch.heard(frame);
-    if (frame.includes('"last":true')) {
-      this.#socket?.send('{"type":"info","name":"agentSpeaking","value":"off"}');
-    }
+    if (!this.#speaking) this.#speaks(true);
+    if (frame.includes('"last":true')) this.#speaks(false);
+  }
+
+  /** The carrier tells when the agent begins and ceases to be heard. */
+  #speaks(on: boolean): void {
+    this.#speaking = on;
+    this.#socket?.send(`{"type":"info","name":"agentSpeaking","value":"${on ? 'on' : 'off'}"}`);
   }
 }
