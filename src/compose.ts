@@ -5,11 +5,14 @@ import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
 import { type Carrier, type CarrierOptions, createCarrier } from './carrier';
 import { poolOf } from './database/data-source';
+import { DatabaseWatch } from './database/database-watch';
+import type { Lines } from './database/lines';
 import { PostgresSignals } from './database/signals';
 import { createHttpApp } from './http/app';
+import { EventLoop } from './http/event-loop';
 import type { ExplorerFacts } from './http/explorer';
 import type { RequestState } from './http/state';
-import { Traffic } from './http/traffic';
+import { type LoadLimits, Traffic } from './http/traffic';
 import { readWebBuild } from './http/web-build';
 import { type Repetition, repeatedly } from './jobs/repeatedly';
 import { createResolvers, resolverClasses } from './resolvers';
@@ -35,6 +38,8 @@ import { twilioWebhooks } from './telephony/twilio/webhooks';
 /** What the application is composed from. */
 export interface Ingredients {
   dataSource: DataSource;
+  /** The data source's. */
+  lines: Lines;
   /** Carries the calls of accounts. */
   live: CarrierOptions;
   /** Carries those of their test twins: the very same where `live` is simulated all through; null: test mode is off. */
@@ -52,6 +57,8 @@ export interface Ingredients {
   metricsToken: string | undefined;
   /** The ledger is verified so often, in seconds; 0: never. */
   ledgerCheckSeconds: number;
+  /** What is more is refused. */
+  loadLimits: LoadLimits;
   log: Logger;
 }
 
@@ -78,12 +85,14 @@ export interface Application {
 
 /** Every `new` and all wiring of the application. */
 export async function compose(ingredients: Ingredients): Promise<Application> {
-  const { dataSource, publicUrl, log } = ingredients;
+  const { dataSource, lines, publicUrl, log } = ingredients;
   const pool = poolOf(dataSource);
   const signals = new PostgresSignals(pool, log);
   const hub = new LiveHub({ pool, signals, log });
   const counts = new CallCounts();
   const ledger = new LedgerWatch(pool, log);
+  const database = new DatabaseWatch({ pool, lines, log });
+  const loop = new EventLoop();
   const carriers = createCarriers(ingredients, {
     pool,
     publicUrl,
@@ -99,7 +108,7 @@ export async function compose(ingredients: Ingredients): Promise<Application> {
   const domains = new Domains(carriers.live.domain, carriers.test?.domain ?? null);
   const schema = buildExecutableSchema({ resolverClasses, instances: createResolvers(domains) });
   const authenticator = new Authenticator(pool, log, carriers.test !== null);
-  const traffic = new Traffic();
+  const traffic = new Traffic({ database, pool, counts, loop }, ingredients.loadLimits);
   const lineOf = lineFinder(carriers, new KnownTwins(pool));
   const web = readWebBuild();
   if (!web) log.warn('there are no pages for browsers: `npm run build` makes them');
@@ -116,6 +125,7 @@ export async function compose(ingredients: Ingredients): Promise<Application> {
     explorer: ingredients.explorer,
     metrics: { counts, ledger, token: ingredients.metricsToken },
     pool,
+    database,
     traffic,
     hub,
     log,
@@ -148,6 +158,8 @@ export async function compose(ingredients: Ingredients): Promise<Application> {
       await Promise.all(carriers.all.map(({ analyst }) => analyst.idle()));
       await http.stop();
       hub.close();
+      loop.stop();
+      database.stop();
       await signals.close();
     },
   };

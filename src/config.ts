@@ -101,6 +101,15 @@ const variables = z.object({
       secret: true,
     },
   ),
+  MAX_REQUESTS: variable(integer(1, 100_000).default(500), {
+    description: 'Requests under way at most, without those that wait for the carrier or an event; more get 503.',
+  }),
+  MAX_EVENT_LOOP_DELAY_MS: variable(integer(10, 60_000).default(500), {
+    description: 'While the server is later than this with what is due, new requests are refused with 503.',
+  }),
+  MAX_DATABASE_QUEUE: variable(integer(1, 100_000).default(200), {
+    description: 'While more than so much work waits for a database connection, new requests are refused with 503.',
+  }),
   LEDGER_CHECK_SECONDS: variable(integer(0, 86_400).default(300), {
     description: 'How often the ledger is verified in the background; 0: never.',
   }),
@@ -162,6 +171,8 @@ export interface Config {
   readonly metricsToken: string | undefined;
   /** 0: the ledger is not verified in the background. */
   readonly ledgerCheckSeconds: number;
+  /** What is more is refused. */
+  readonly loadLimits: Readonly<Record<'requests' | 'eventLoopDelayMs' | 'databaseQueue', number>>;
   readonly logLevel: string;
   readonly shutdownSeconds: number;
 }
@@ -204,6 +215,11 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
     corsOrigins: Object.freeze(env.CORS_ORIGINS),
     metricsToken: env.METRICS_TOKEN,
     ledgerCheckSeconds: env.LEDGER_CHECK_SECONDS,
+    loadLimits: Object.freeze({
+      requests: env.MAX_REQUESTS,
+      eventLoopDelayMs: env.MAX_EVENT_LOOP_DELAY_MS,
+      databaseQueue: env.MAX_DATABASE_QUEUE,
+    }),
     logLevel: env.LOG_LEVEL,
     shutdownSeconds: env.SHUTDOWN_SECONDS,
   });

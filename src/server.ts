@@ -11,6 +11,7 @@ import { type Application, compose } from './compose';
 import { allowedModels, type Config } from './config';
 import { checkVersion } from './database/check-version';
 import { createDataSource, poolOf } from './database/data-source';
+import { Lines } from './database/lines';
 import { migrate } from './database/migrate';
 import { openDatabase } from './database/open-database';
 import { MAGIC_NUMBERS } from './demo/magic-numbers';
@@ -62,7 +63,8 @@ async function start(config: Config, log: Logger, undo: Undo[], stop: Undo): Pro
 
   const database = await openDatabase(config, log);
   undo.push(() => database.close());
-  const dataSource = await connect(database.url, config, log);
+  const lines = new Lines();
+  const dataSource = await connect(database.url, lines, config, log);
   undo.push(() => dataSource.destroy());
   await checkVersion(poolOf(dataSource));
   const migrated = await migrate(database.url);
@@ -75,6 +77,7 @@ async function start(config: Config, log: Logger, undo: Undo[], stop: Undo): Pro
   const demo = config.provider.kind === 'simulated' ? await ensureDemo(poolOf(dataSource), config.dataDir, url) : null;
   const application = await compose({
     dataSource,
+    lines,
     ...chooseCarriers(config, simulator, { url, publicUrl }),
     publicUrl,
     toolsAllowPrivateAddresses: config.toolsAllowPrivateAddresses,
@@ -84,6 +87,7 @@ async function start(config: Config, log: Logger, undo: Undo[], stop: Undo): Pro
     metricsToken: config.metricsToken,
     ledgerCheckSeconds: config.ledgerCheckSeconds,
     explorer: explorerFacts(config, demo),
+    loadLimits: config.loadLimits,
     log,
   });
   undo.push(() => application.stop());
@@ -143,10 +147,10 @@ async function listen(server: http.Server, { host, port }: Config): Promise<stri
   return `http://${name.includes(':') ? `[${name}]` : name}:${address.port}`;
 }
 
-async function connect(url: string, { databasePoolSize }: Config, log: Logger): Promise<DataSource> {
+async function connect(url: string, lines: Lines, { databasePoolSize }: Config, log: Logger): Promise<DataSource> {
   const onError = (error: Error) => log.warn({ error }, 'a database connection broke');
   try {
-    return await createDataSource({ url, poolSize: databasePoolSize, onError }).initialize();
+    return await createDataSource({ url, poolSize: databasePoolSize, onError, lines }).initialize();
   } catch (error) {
     throw new Error(`The database cannot be used: ${(error as Error).message}. Check DATABASE_URL.`);
   }

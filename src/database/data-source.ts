@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import { entities, migrations } from '../entities';
+import type { Lines } from './lines';
 import { PostgresNaming } from './naming';
 import { TYPES } from './timestamps';
 
@@ -12,10 +13,14 @@ export interface DatabaseOptions {
   poolSize?: number;
   /** Called when an idle connection breaks. */
   onError?: (error: Error) => void;
+  /** Makes the sockets. */
+  lines?: Lines;
   /** For migrations, which may take their time. */
   patient?: boolean;
 }
 
+/** Who gets no connection for so long, in milliseconds, fails: the database is away, or has too much to do. */
+const CONNECTION_TIMEOUT_MS = 5000;
 /** A statement that takes longer is cancelled by the database, in milliseconds. */
 const STATEMENT_TIMEOUT_MS = 15_000;
 /**
@@ -27,7 +32,7 @@ const ANSWER_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 5000;
 const LOCK_TIMEOUT_MS = 3000;
 
 /** The data source that the server, the TypeORM command line and the tests use. Tables change by migration only. */
-export function createDataSource({ url, poolSize = 20, onError, patient = false }: DatabaseOptions): DataSource {
+export function createDataSource({ url, poolSize = 20, onError, lines, patient = false }: DatabaseOptions): DataSource {
   return new DataSource({
     type: 'postgres',
     entities,
@@ -40,7 +45,8 @@ export function createDataSource({ url, poolSize = 20, onError, patient = false 
     extra: {
       connectionString: url,
       application_name: 'call-manager',
-      connectionTimeoutMillis: 10_000,
+      connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
+      ...(lines && { stream: lines.open }),
       // A statement may be sent before the one before it is answered.
       pipeline: true,
       types: TYPES,

@@ -1,4 +1,4 @@
-import type { Pool, PoolClient, QueryConfig, QueryResultRow } from 'pg';
+import type { Pool, PoolClient, QueryConfig, QueryResult, QueryResultRow } from 'pg';
 
 /** Serialization failure and deadlock: the database asks for the whole transaction again. PostgreSQL manual, appendix A. */
 const TRY_AGAIN = new Set(['40001', '40P01']);
@@ -26,15 +26,24 @@ export function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promi
 }
 
 /**
+ * Runs a statement that writes, as a transaction of its own, again if the database asks for it: then it has done nothing.
+ */
+export function inStatement<Row extends QueryResultRow>(pool: Pool, statement: QueryConfig): Promise<QueryResult<Row>> {
+  return inAttempts(() => pool.query<Row>(statement));
+}
+
+/**
  * Reads as of one instant, in a transaction that cannot write. All statements go out at once.
  * @param look sends them
  */
 export function inSnapshot<Seen>(pool: Pool, look: (client: PoolClient) => Promise<Seen>): Promise<Seen> {
-  return onConnection(pool, async (client) => {
-    const [, seen] = await Promise.all([client.query(BEGIN_SNAPSHOT), look(client)]);
-    await client.query('commit');
-    return seen;
-  });
+  return inAttempts(() =>
+    onConnection(pool, async (client) => {
+      const [, seen] = await Promise.all([client.query(BEGIN_SNAPSHOT), look(client)]);
+      await client.query('commit');
+      return seen;
+    }),
+  );
 }
 
 const BEGIN_SNAPSHOT = 'begin isolation level repeatable read, read only';
@@ -116,8 +125,8 @@ async function onConnection<T>(pool: Pool, transaction: (client: PoolClient) => 
   }
 }
 
-/** The SQLSTATE of an error that came from PostgreSQL. */
+/** The SQLSTATE of an error that came from PostgreSQL. No class of them begins with E, as codes of the system do. */
 export function sqlState(error: unknown): string | undefined {
   const code = (error as { code?: unknown } | null)?.code;
-  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : undefined;
+  return typeof code === 'string' && /^[0-9A-DF-Z][0-9A-Z]{4}$/.test(code) ? code : undefined;
 }

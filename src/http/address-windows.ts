@@ -13,7 +13,7 @@ export class AddressWindows {
 
   /** Counts one more of an address; says how many there were in this window, and how long it lasts, in milliseconds. */
   add(address: string): { count: number; msBeforeNext: number } {
-    const now = Date.now();
+    const now = performance.now();
     if (now >= this.endsAt) {
       this.counts.clear();
       this.endsAt = now + this.windowMs;

@@ -24,7 +24,7 @@ import { schemaText } from './schema-text';
 import type { ByteSources } from './send-stream';
 import type { RequestState } from './state';
 import { readableTarget } from './target';
-import type { Traffic } from './traffic';
+import type { Load, Traffic } from './traffic';
 import type { WebBuild } from './web-build';
 
 /** What the HTTP server is made of. */
@@ -43,6 +43,7 @@ export interface HttpParts {
   /** What is told of the server at `/metrics`, and the token that this needs, if any. */
   metrics: Pick<MetricsSources, 'counts' | 'ledger'> & { token: string | undefined };
   pool: Pool;
+  database: Load['database'];
   traffic: Traffic;
   log: Logger;
 }
@@ -76,7 +77,7 @@ export async function createHttpApp(parts: HttpParts): Promise<HttpApp> {
     ...{ schema, authenticator, limiter, traffic, hub, streams },
     sources: parts.sources,
   });
-  const metrics = new Metrics({ ...parts.metrics, pool: parts.pool, streams });
+  const metrics = new Metrics({ ...parts.metrics, pool: parts.pool, traffic, streams, database: parts.database });
   const app = new Koa<RequestState>();
   app.silent = true;
   app.use(requestId(log));
@@ -86,7 +87,7 @@ export async function createHttpApp(parts: HttpParts): Promise<HttpApp> {
     if (traffic.draining) ctx.set('Connection', 'close');
   });
   app.use(readableTarget());
-  app.use(health(parts.pool, traffic));
+  app.use(health(parts, traffic));
   app.use(metricsEndpoint(metrics, parts.metrics.token));
   app.use(accessLog(metrics));
   app.use(faults());

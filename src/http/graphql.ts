@@ -119,6 +119,14 @@ function requestRules(schema: GraphQLSchema): ApolloServerPlugin<RequestContext>
         async didEncounterErrors({ errors, contextValue }) {
           logFaults(errors, contextValue);
         },
+        async willSendResponse({ response: { body, http }, errors }) {
+          // What found out nothing is no success, whatever the document could have come to.
+          if (body.kind !== 'single' || body.singleResult.data) return;
+          const away = errors?.map(toAppError).find((refusal) => refusal?.code === 'UNAVAILABLE');
+          if (!away) return;
+          http.status = away.status;
+          http.headers.set('retry-after', String(away.details.retryAfterSeconds ?? 1));
+        },
       };
     },
   };

@@ -71,7 +71,7 @@ async function serve(
   ctx: RestContext,
   endpoint: AnyRoute,
   run: Prepared<object, object>,
-  { authenticator, limiter, sources, hub, streams }: RestDoor,
+  { authenticator, limiter, sources, hub, streams, traffic }: RestDoor,
 ): Promise<void> {
   const viewer = await findViewer(ctx, authenticator);
   if (!viewer) throw missingKey();
@@ -85,9 +85,10 @@ async function serve(
   const issues = { ...unknown, ...request.query.issues };
   if (Object.keys(issues).length > 0) throw badInput({ ...issues, ...run.explain(variables) });
   const long = { ctx, request, viewer, run };
-  if (endpoint.follow && type === EVENT_STREAM) return follow({ hub, streams }, long, endpoint.follow);
+  const { follow: following } = endpoint;
+  if (following && type === EVENT_STREAM) return traffic.rest(() => follow({ hub, streams }, long, following));
   const result = endpoint.wait
-    ? await wait({ hub, streams }, long, endpoint.wait, variables)
+    ? await wait({ hub, streams, traffic }, long, endpoint.wait, variables)
     : await run(variables, ctx.state);
   const asText = endpoint.texts?.[type];
   if (asText) return answerText(ctx, type, asText(result));
@@ -155,7 +156,9 @@ async function answering(
     await work();
   } catch (thrown) {
     const refusal = toAppError(thrown) ?? fault(ctx, thrown);
-    if (refusal.code === 'UNAVAILABLE') ctx.state.log.warn({ error: thrown }, 'a request could not be served');
+    // What was refused at the door is counted; so many lines would cost more than the refusals.
+    if (refusal.code === 'UNAVAILABLE' && refusal !== thrown)
+      ctx.state.log.warn({ error: thrown }, 'a request could not be served');
     const { retryAfterSeconds } = refusal.details;
     if (retryAfterSeconds !== undefined) ctx.set('Retry-After', String(retryAfterSeconds));
     ctx.status = refusal.status;

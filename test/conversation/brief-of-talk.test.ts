@@ -19,7 +19,7 @@ function basisWith(texts: { prompt?: string; firstMessage?: string; settings?: A
     contactName: 'Ada',
     contactData: { topic: 'tea', long: 'x'.repeat(9000) },
     contact: { additionalData: {}, metadata: {} },
-    talkedSince: new Date(),
+    talkedSince: performance.now(),
     maxDurationSeconds: 300,
     answeredBy: null,
     untransferredTalk: null,

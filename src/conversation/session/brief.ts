@@ -31,7 +31,8 @@ export interface Brief {
   afterTransfer: boolean;
   /** What is known of the machine that answered; null: nothing, or it is a person. */
   machine: MachineNews | null;
-  answeredAt: Date;
+  /** By `performance.now()`. */
+  answeredAt: number;
   /** Seconds from the answer to the end, whatever is being said. */
   maxDurationSeconds: number;
   /** How much faster the carrier's time runs; 1 for real phones. */

@@ -54,7 +54,7 @@ export class Notebook {
 
   /** Resolves when everything is written, or was given up. */
   async close(): Promise<void> {
-    this.#deadline = Date.now() + GIVE_UP_MS;
+    this.#deadline = performance.now() + GIVE_UP_MS;
     await this.#writing;
   }
 
@@ -83,7 +83,7 @@ export class Notebook {
           this.#done(note);
           pause = FIRST_PAUSE_MS;
           refusals = 0;
-        } else if (Date.now() + pause > this.#deadline) this.#giveUp(error);
+        } else if (performance.now() + pause > this.#deadline) this.#giveUp(error);
         else {
           this.log.warn({ error }, 'a note of a conversation could not be written and is tried again');
           await new Promise((resolve) => setTimeout(resolve, pause));

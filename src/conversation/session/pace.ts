@@ -14,21 +14,21 @@ const LONGEST_MS = 2 ** 31 - 1;
 /** Real timers in the time of a call, which runs `speed` times as fast as ours. */
 export class Pace {
   readonly #clears: (() => void)[] = [];
-  readonly #answered: number;
   #stopped = false;
 
-  /** @param guard runs what an alarm rings for, and takes what it throws */
+  /**
+   * @param answeredAt when the call was answered, by `performance.now()`: clocks jump
+   * @param guard runs what an alarm rings for, and takes what it throws
+   */
   constructor(
-    answeredAt: Date,
+    private readonly answeredAt: number,
     readonly speed: number,
     private readonly guard: (run: () => void) => void,
-  ) {
-    this.#answered = answeredAt.getTime();
-  }
+  ) {}
 
   /** Seconds of the call since it was answered. */
   now(): number {
-    return ((Date.now() - this.#answered) / 1000) * this.speed;
+    return ((performance.now() - this.answeredAt) / 1000) * this.speed;
   }
 
   alarm(ring: () => void): Alarm {

@@ -1,5 +1,6 @@
 import type { Waiting } from '../../rest/route';
 import { invalidKey } from '../../schema/to-app-error';
+import type { Traffic } from '../traffic';
 import { presentedKey } from '../viewer';
 import { closeWith, type LiveParts, type LiveRequest } from './follow';
 
@@ -10,15 +11,15 @@ import { closeWith, type LiveParts, type LiveRequest } from './follow';
  * @throws AppError for a refusal
  */
 export async function wait(
-  { hub, streams }: LiveParts,
+  { hub, streams, traffic }: LiveParts & { traffic: Traffic },
   { ctx, request, viewer, run }: LiveRequest,
   { seconds, waitsFor }: Waiting<object>,
   variables: object,
 ): Promise<object> {
-  const deadline = Date.now() + seconds(request) * 1000;
+  const deadline = performance.now() + seconds(request) * 1000;
   let result = await run(variables, ctx.state);
   const callId = waitsFor(result, request);
-  if (callId === null || deadline <= Date.now()) return result;
+  if (callId === null || deadline <= performance.now()) return result;
   const listener = hub.listen(viewer.accountId, callId);
   try {
     let revoked = false;
@@ -28,7 +29,8 @@ export async function wait(
     });
     closeWith(ctx.res, listener);
     try {
-      while ((await listener.next(Math.max(0, deadline - Date.now()))) === 'changed') {
+      const news = () => listener.next(Math.max(0, deadline - performance.now()));
+      while ((await traffic.rest(news)) === 'changed') {
         result = await run(variables, ctx.state);
         if (waitsFor(result, request) === null) break;
       }

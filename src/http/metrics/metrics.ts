@@ -3,6 +3,7 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { CallCounts } from '../../services/calls/call-counts';
 import { countLiveCalls } from '../../services/calls/count-live-calls';
 import type { LedgerWatch } from '../../services/ledger/ledger-watch';
+import type { Load, Traffic } from '../traffic';
 import { processRegistry } from './process-registry';
 
 /** What is measured. */
@@ -10,6 +11,8 @@ export interface MetricsSources {
   pool: Pool;
   counts: CallCounts;
   ledger: Pick<LedgerWatch, 'latest'>;
+  database: Load['database'];
+  traffic: Pick<Traffic, 'underWay' | 'refused'>;
   streams: { readonly size: number };
 }
 
@@ -117,7 +120,33 @@ export class Metrics {
     });
   }
 
-  private tellOfServer({ pool, streams }: MetricsSources): void {
+  private tellOfServer({ pool, database, traffic, streams }: MetricsSources): void {
+    new Gauge({
+      name: 'call_manager_database_up',
+      help: 'Whether the database answered when it was last looked at.',
+      registers: this.registers,
+      collect() {
+        this.set(Number(database.answering));
+      },
+    });
+    new Gauge({
+      name: 'call_manager_requests_under_way',
+      help: 'Requests under way, without those that wait for the carrier or an event.',
+      registers: this.registers,
+      collect() {
+        this.set(traffic.underWay);
+      },
+    });
+    new Counter({
+      name: 'call_manager_requests_refused_total',
+      help: 'Requests that got 503 at the door, by reason.',
+      labelNames: ['reason'],
+      registers: this.registers,
+      collect() {
+        this.reset();
+        for (const [reason, count] of traffic.refused) this.inc({ reason }, count);
+      },
+    });
     new Gauge({
       name: 'call_manager_database_connections',
       help: 'Connections of the pool by state; waiting: work that waits for one.',

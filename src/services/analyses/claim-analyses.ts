@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { inStatement } from '../../database/transaction';
 import { AnalysisStatus, type AnsweredBy } from '../../entities/enums';
 import { isOneOf, type TestModes } from '../accounts/test-modes';
 import type { Turn } from '../transcripts/turn';
@@ -84,7 +85,7 @@ cross join lateral (
 
 /** Takes analyses that are due of such accounts, so many at most, each for one server. */
 export async function claimAnalyses(pool: Pool, limit: number, testModes: TestModes): Promise<ClaimedAnalysis[]> {
-  const { rows } = await pool.query<ClaimedAnalysis>({
+  const { rows } = await inStatement<ClaimedAnalysis>(pool, {
     name: 'claim-analyses',
     text: CLAIM,
     values: [limit, testModes],
@@ -101,6 +102,10 @@ export async function renewClaim(
   pool: Pool,
   { accountId, callId, attempt }: Pick<ClaimedAnalysis, 'accountId' | 'callId' | 'attempt'>,
 ): Promise<boolean> {
-  const { rowCount } = await pool.query({ name: 'renew-claim', text: RENEW, values: [accountId, callId, attempt] });
+  const { rowCount } = await inStatement(pool, {
+    name: 'renew-claim',
+    text: RENEW,
+    values: [accountId, callId, attempt],
+  });
   return rowCount === 1;
 }

@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
+import { inStatement } from '../../database/transaction';
 import { AnalysisStatus } from '../../entities/enums';
 
 const REQUEST = `
@@ -21,7 +22,7 @@ from work w where c.account_id = w.account_id and c.id = w.call_id`;
  * asks all the time does not make it start over.
  */
 export async function requestAnalysis(pool: Pool, accountId: string, callId: string): Promise<void> {
-  await pool.query({ name: 'request-analysis', text: REQUEST, values: [accountId, callId] });
+  await inStatement(pool, { name: 'request-analysis', text: REQUEST, values: [accountId, callId] });
 }
 
 /** What is said last may reach the transcript after the call's end does. */

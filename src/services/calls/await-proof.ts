@@ -22,11 +22,11 @@ export async function awaitProof(
   call: { accountId: string; id: string },
   { timeoutMs = Number.POSITIVE_INFINITY, signal }: ProofOptions,
 ): Promise<string | null> {
-  const deadline = Date.now() + timeoutMs;
+  const deadline = performance.now() + timeoutMs;
   while (!signal?.aborted) {
     const known = await look(pool, call);
     if (known && (known.sid !== null || known.over)) return known.sid;
-    if (Date.now() >= deadline) return null;
+    if (performance.now() >= deadline) return null;
     await pause(POLL_MS, signal);
   }
   return null;

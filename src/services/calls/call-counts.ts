@@ -14,6 +14,19 @@ export class CallCounts {
     ['unknown', 0],
   ]);
 
+  /** Requests to place a call that wait for the provider. */
+  waiting = 0;
+
+  /** Counts a request as waiting for the provider while it does. */
+  async whileWaiting<T>(wait: () => Promise<T>): Promise<T> {
+    this.waiting += 1;
+    try {
+      return await wait();
+    } finally {
+      this.waiting -= 1;
+    }
+  }
+
   /** Counts a call that has just ended. */
   noteLearnt({ before, after }: Learnt): void {
     if (after.endedReason && isTerminal(after.status) && !isTerminal(before.status))

@@ -46,14 +46,21 @@ export type CallFact =
   /** `sid` is what was known of the call when it was given up; whoever has learnt more since is right. */
   | { kind: 'given-up'; sid: string | null; at: Date };
 
+/** A fact as it is told. Without a time it has just happened, by the clock of the database: servers' clocks differ, and jump. */
+export type ToldFact = CallFact extends infer Fact
+  ? Fact extends CallFact
+    ? Omit<Fact, 'at'> & { at: Date | null }
+    : never
+  : never;
+
 /** Whether a fact can end a call, and so move money. */
-export function mayEndCall(fact: CallFact): boolean {
+export function mayEndCall(fact: ToldFact): boolean {
   if (fact.kind === 'reported') return fact.progress.kind === 'ended';
   return fact.kind === 'dial-refused' || fact.kind === 'given-up';
 }
 
 /** Whether a fact is about a talk that a later one has replaced: it may not end what goes on. */
-export function isSuperseded(fact: CallFact, { talkAttempt }: Pick<CallTerms, 'talkAttempt'>): boolean {
+export function isSuperseded(fact: ToldFact, { talkAttempt }: Pick<CallTerms, 'talkAttempt'>): boolean {
   return 'attempt' in fact && fact.attempt < talkAttempt;
 }
 

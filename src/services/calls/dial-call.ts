@@ -4,7 +4,7 @@ import { keepTrying } from '../keep-trying';
 import type { Admission } from './admit-batch';
 import { awaitProof, PROOF_WAIT_MS } from './await-proof';
 import type { Call } from './call';
-import type { CallFact } from './call-state';
+import type { ToldFact } from './call-state';
 import { hangUpIfAsked } from './end-call';
 import type { InitiateCallOutcome } from './initiate-call';
 import { answerGiven, failureOf, oweAnswer } from './recall-answer';
@@ -21,7 +21,7 @@ const PATIENCE_MS = 1000;
 export async function dialCall(domain: Domain, granted: Granted): Promise<InitiateCallOutcome> {
   const { call } = granted;
   try {
-    return await dialAndAnswer(domain, granted);
+    return await domain.counts.whileWaiting(() => dialAndAnswer(domain, granted));
   } catch (error) {
     domain.log.error({ error, callId: call.id }, 'the outcome of a dial was not stored; trying again');
     keepTrying(() => oweAnswer(domain, call));
@@ -92,8 +92,8 @@ async function dial(domain: Domain, { call, wishes }: Granted): Promise<DialOutc
   return learnt.after.providerSid ? accepted(learnt.after.providerSid) : outcome;
 }
 
-function factOf(outcome: DialOutcome): CallFact {
-  const at = new Date();
+function factOf(outcome: DialOutcome): ToldFact {
+  const at = null;
   switch (outcome.kind) {
     case 'accepted':
       return { kind: 'dial-accepted', sid: outcome.sid, at };

@@ -11,7 +11,7 @@ export async function endCall(domain: Domain, accountId: string, reference: stri
   const call = await findCall(domain.loaders, accountId, reference);
   if (!call || isTerminal(call.status)) return call;
   const ref = { accountId, callId: call.id };
-  const learnt = await domain.facts.learn(ref, 'call-manager', { kind: 'end-requested', at: new Date() });
+  const learnt = await domain.facts.learn(ref, 'call-manager', { kind: 'end-requested', at: null });
   if (learnt) await hangUpIfAsked(domain, ref, learnt);
   return domain.loaders.callById.load({ accountId, id: call.id });
 }

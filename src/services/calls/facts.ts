@@ -3,7 +3,7 @@ import { Coalescer } from '../coalescer';
 import type { Timing } from '../domain';
 import type { Changes } from '../live/signals';
 import type { CallCounts } from './call-counts';
-import { type CallFact, mayEndCall } from './call-state';
+import { mayEndCall, type ToldFact } from './call-state';
 import { type Learnt, type Lesson, learnBatch } from './learn-batch';
 import type { CallRef } from './lock-calls';
 
@@ -32,7 +32,7 @@ export class Facts {
    * one transaction. Repeating it changes nothing.
    * @returns null when there is no such call
    */
-  learn(ref: CallRef, source: string, fact: CallFact): Promise<Learnt | null> {
+  learn(ref: CallRef, source: string, fact: ToldFact): Promise<Learnt | null> {
     const lesson = { ref, source, fact };
     return mayEndCall(fact) ? this.batches.alone(lesson) : this.batches.share(lesson);
   }

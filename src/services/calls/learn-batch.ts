@@ -8,7 +8,15 @@ import { settleCall } from '../credits/settle-call';
 import type { Timing } from '../domain';
 import { eventsOf } from './call-events';
 import { chargeFor } from './call-money';
-import { applyFact, type CallFact, type CallState, type CallTerms, isSuperseded, isTerminal } from './call-state';
+import {
+  applyFact,
+  type CallFact,
+  type CallState,
+  type CallTerms,
+  isSuperseded,
+  isTerminal,
+  type ToldFact,
+} from './call-state';
 import { type CallRef, type LockedCall, lockCalls, stateOf } from './lock-calls';
 import { type Move, movesStatement } from './write-moves';
 
@@ -16,7 +24,7 @@ import { type Move, movesStatement } from './write-moves';
 export interface Lesson {
   ref: CallRef;
   source: string;
-  fact: CallFact;
+  fact: ToldFact;
 }
 
 /** A call's state around a fact. */
@@ -44,13 +52,17 @@ export function learnBatch(pool: Pool, timing: Timing, lessons: Lesson[]): Promi
         const call = find(ref);
         if (!call) return single ? null : 'alone';
         if (moves.has(call)) return 'later';
-        const move = moveOf(call, source, fact, timing);
+        const move = moveOf(call, source, datedBy(call, fact), timing);
         moves.set(call, move);
         return move;
       });
       return { last: await settling(client, [...moves.values()]), result: () => answers };
     },
   });
+}
+
+function datedBy({ now }: LockedCall, fact: ToldFact): CallFact {
+  return { ...fact, at: fact.at ?? now } as CallFact;
 }
 
 function moveOf(call: LockedCall, source: string, fact: CallFact, timing: Timing): Move {

@@ -1,3 +1,4 @@
+import { inStatement } from '../../database/transaction';
 import { DialState } from '../../entities/enums';
 import { isOneOf } from '../accounts/test-modes';
 import type { Domain } from '../domain';
@@ -36,7 +37,7 @@ export async function lookAfterCalls(domain: Domain, signal?: AbortSignal): Prom
 }
 
 async function claimDueCalls(domain: Domain): Promise<DueCall[]> {
-  const { rows } = await domain.pool.query<DueCall>({
+  const { rows } = await inStatement<DueCall>(domain.pool, {
     name: 'claim-quiet-calls',
     text: `update calls c set check_at = now() + make_interval(secs => $1)
       from (
@@ -56,7 +57,7 @@ function report({ log }: Domain, { callId }: DueCall, error: unknown): void {
 }
 
 async function lookAfter(domain: Domain, call: DueCall): Promise<void> {
-  const at = new Date();
+  const at = null;
   const source = 'call-manager:sweep';
   if (call.sid === null) {
     const fact =

@@ -1,3 +1,4 @@
+import { inStatement } from '../../database/transaction';
 import { CallStatus, CampaignStatus, DialState } from '../../entities/enums';
 import type { Domain } from '../domain';
 import type { Ref } from '../loaders';
@@ -25,7 +26,7 @@ const OUTCOME_UNKNOWN =
  * @param key the idempotency key by which the call was found, if any: with it the contact is answered as it was then
  */
 export async function recallAnswer(domain: Domain, ref: Ref, key: string | null): Promise<InitiateCallOutcome> {
-  const sid = await awaitProof(domain, ref, { timeoutMs: PROOF_WAIT_MS });
+  const sid = await domain.counts.whileWaiting(() => awaitProof(domain, ref, { timeoutMs: PROOF_WAIT_MS }));
   const call = await domain.loaders.callById.load(ref);
   if (!call || sid === null) return failureOf(call);
   const [contact, campaign, snapshot] = await Promise.all([
@@ -53,7 +54,7 @@ export function failureOf(call: Call | null): CallFailure {
 
 /** Somebody got the answer that was owed, so the same number may be called anew. */
 export async function answerGiven({ pool }: Pick<Domain, 'pool'>, ref: Ref): Promise<void> {
-  await pool.query({
+  await inStatement(pool, {
     name: 'answer-given',
     text: 'update calls set answer_owed = false where account_id = $1 and id = $2 and answer_owed',
     values: [ref.accountId, ref.id],
@@ -62,7 +63,7 @@ export async function answerGiven({ pool }: Pick<Domain, 'pool'>, ref: Ref): Pro
 
 /** A client was told that the outcome is unknown though the provider may have told us: a retry must get this call. */
 export async function oweAnswer({ pool }: Pick<Domain, 'pool'>, ref: Ref): Promise<void> {
-  await pool.query({
+  await inStatement(pool, {
     name: 'owe-answer',
     text: `update calls set answer_owed = true where account_id = $1 and id = $2
       and dial <> 'REFUSED' and ended_reason is distinct from 'OUTCOME_UNKNOWN'`,

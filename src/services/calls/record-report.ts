@@ -10,8 +10,7 @@ export async function record(
   ref: CallRef,
   { sid, source, progress }: ProviderReport,
 ): Promise<Learnt | null> {
-  const at = progress.at ?? new Date();
-  const learnt = await domain.facts.learn(ref, source, { kind: 'reported', sid, progress, at });
+  const learnt = await domain.facts.learn(ref, source, { kind: 'reported', sid, progress, at: progress.at });
   if (!learnt) domain.log.warn({ ...ref, sid, source }, 'a report names a call that does not exist');
   else if (!belongs(learnt.after, sid)) domain.log.warn({ ...ref, sid, source }, 'a report is about another call');
   return learnt;

@@ -30,8 +30,8 @@ export class Listener {
 
   /** Resolves after so many milliseconds, or as soon as nobody listens any more. */
   async pause(ms: number): Promise<'quiet' | 'closed'> {
-    const until = Date.now() + ms;
-    for (let left = ms; left > 0 && !this.closed; left = until - Date.now()) await this.rest(left);
+    const until = performance.now() + ms;
+    for (let left = ms; left > 0 && !this.closed; left = until - performance.now()) await this.rest(left);
     return this.closed ? 'closed' : 'quiet';
   }
 

@@ -25,7 +25,7 @@ export async function textsOfPreview(
   seen: ReadPreview,
   { now, timeZone }: { now: Date; timeZone: string },
 ): Promise<PreviewedTexts> {
-  const basis = basisOf(request, seen, now);
+  const basis = basisOf(request, seen);
   if (!basis) return NO_TEXTS;
   try {
     const variables = variablesOfPreview(request, seen, { now, timeZone });
@@ -37,11 +37,7 @@ export async function textsOfPreview(
 }
 
 /** What a talk would load of the call if it were placed. */
-function basisOf(
-  request: AdmissionRequest,
-  { agent, contact, facts, written }: ReadPreview,
-  now: Date,
-): TalkBasis | null {
+function basisOf(request: AdmissionRequest, { agent, contact, facts, written }: ReadPreview): TalkBasis | null {
   if (!agent) return null;
   const { name: agentName, language, prompt, firstMessage, settings, maxDurationSeconds } = agent;
   return {
@@ -57,7 +53,7 @@ function basisOf(
     contactName: request.contactName,
     contactData: written.contactData,
     contact: { additionalData: written.additionalData, metadata: contact?.metadata ?? {} },
-    talkedSince: now,
+    talkedSince: performance.now(),
     maxDurationSeconds,
     answeredBy: null,
     untransferredTalk: null,

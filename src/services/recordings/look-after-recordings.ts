@@ -1,3 +1,4 @@
+import { inStatement } from '../../database/transaction';
 import { RecordingStatus } from '../../entities/enums';
 import { isOneOf } from '../accounts/test-modes';
 import type { Domain } from '../domain';
@@ -34,7 +35,7 @@ where account_id = $1 and id = $2 and recording_check_at is not null`;
 export async function lookAfterRecordings(domain: Domain, signal?: AbortSignal): Promise<void> {
   const { quietSeconds, unknownSeconds } = domain.timing;
   for (let claimed = BATCH; claimed === BATCH && !signal?.aborted; ) {
-    const { rows } = await domain.pool.query<DueRecording>({
+    const { rows } = await inStatement<DueRecording>(domain.pool, {
       name: 'claim-recordings',
       text: CLAIM,
       values: [quietSeconds, PATIENCE * unknownSeconds, domain.testModes],
@@ -48,7 +49,7 @@ async function lookAfter(domain: Domain, { accountId, callId, sid, overdue }: Du
   try {
     const news = await domain.telephony.findRecording(sid);
     if (typeof news === 'object') await takeRecording(domain, { accountId, callId }, sid, news);
-    if (overdue) await domain.pool.query(GIVE_UP, [accountId, callId]);
+    if (overdue) await inStatement(domain.pool, { text: GIVE_UP, values: [accountId, callId] });
   } catch (error) {
     domain.log.error({ error, callId }, 'a recording could not be looked after');
   }

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { inStatement } from '../../database/transaction';
 import { storableText } from '../storable-json';
 import type { TalkRef } from '../transcripts/store-turn';
 
@@ -9,7 +10,7 @@ export async function addUsage(
   usage: { promptTokens: number; completionTokens: number },
   model: string,
 ): Promise<void> {
-  await pool.query({
+  await inStatement(pool, {
     name: 'add-usage',
     text: `update calls set model = $3, prompt_tokens = prompt_tokens + $4, completion_tokens = completion_tokens + $5
       where account_id = $1 and id = $2`,

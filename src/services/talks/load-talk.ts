@@ -21,8 +21,8 @@ export interface TalkBasis {
   contactData: Record<string, unknown> | null;
   /** What is kept about the person called. */
   contact: { additionalData: Record<string, unknown>; metadata: Record<string, unknown> };
-  /** When the call's first talk began, by our clock. */
-  talkedSince: Date;
+  /** When the call's first talk began, by `performance.now()`: clocks jump. */
+  talkedSince: number;
   maxDurationSeconds: number;
   /** As far as it is known. */
   answeredBy: AnsweredBy | null;
@@ -36,7 +36,7 @@ const LOAD = `
 select c.account_id "accountId", c.id "callId", a.name "agentName", v.language, v.prompt, v.first_message "firstMessage",
   v.settings, c.to_number "toNumber", c.from_number "fromNumber", c.contact_name "contactName",
   c.contact_data "contactData", jsonb_build_object('additionalData', p.additional_data, 'metadata', p.metadata) "contact",
-  coalesce(e.occurred_at, now()) "talkedSince", c.max_duration_seconds "maxDurationSeconds",
+  coalesce(extract(epoch from now() - e.occurred_at), 0)::float8 * 1000 "talkedMs", c.max_duration_seconds "maxDurationSeconds",
   c.answered_by "answeredBy", case when c.talk_end is null then c.ended_talk end "untransferredTalk"
 from calls c
 join agents a on a.account_id = c.account_id and a.id = c.agent_id
@@ -54,7 +54,11 @@ order by t.index desc limit ${MOST_TURNS}`;
 /** Loads what a talk starts from; null: there is no such call. */
 export async function loadTalk(pool: Pool, { accountId, callId }: CallRef): Promise<TalkBasis | null> {
   const [basis, turns] = await Promise.all([
-    pool.query<TalkBasis>({ name: 'load-talk', text: LOAD, values: [accountId, callId] }),
+    pool.query<Omit<TalkBasis, 'talkedSince'> & { talkedMs: number }>({
+      name: 'load-talk',
+      text: LOAD,
+      values: [accountId, callId],
+    }),
     pool.query<Turn>({
       name: 'turns-of-call',
       text: LAST_TURNS,
@@ -62,6 +66,8 @@ export async function loadTalk(pool: Pool, { accountId, callId }: CallRef): Prom
       types: TIMES_AS_TEXTS,
     }),
   ]);
-  const row = basis.rows[0];
-  return row ? { ...row, settings: storedSettings(row.settings), turns: turns.rows.toReversed() } : null;
+  if (!basis.rows[0]) return null;
+  const { talkedMs, ...row } = basis.rows[0];
+  const settings = storedSettings(row.settings);
+  return { ...row, settings, talkedSince: performance.now() - talkedMs, turns: turns.rows.toReversed() };
 }

@@ -9,6 +9,6 @@ export async function takeAnswerer(
   sid: string,
   answeredBy: AnsweredBy,
 ): Promise<void> {
-  const learnt = await facts.learn(ref, 'twilio:answered-by', { kind: 'answered-by', sid, answeredBy, at: new Date() });
+  const learnt = await facts.learn(ref, 'twilio:answered-by', { kind: 'answered-by', sid, answeredBy, at: null });
   if (!learnt) log.warn({ ...ref, sid }, 'a report names a call that does not exist');
 }

@@ -1,8 +1,9 @@
 import type { Pool } from 'pg';
+import { inStatement } from '../../database/transaction';
 import { EndedReason } from '../../entities/enums';
 import type { VoiceSettings } from '../../telephony/speech';
 import { storedSettings } from '../agents/stored-settings';
-import { type CallFact, isSuperseded } from '../calls/call-state';
+import { isSuperseded, type ToldFact } from '../calls/call-state';
 import type { CallRef } from '../calls/lock-calls';
 import type { Domain } from '../domain';
 import { render, rulesOnTheCall } from '../prompts/render';
@@ -31,7 +32,7 @@ export const MAX_TALKS = 3;
  * @returns null when there is no such call, or it is over or to be ended
  */
 export async function startTalk(domain: Domain, ref: CallRef, sid: string): Promise<Opening | null> {
-  const learnt = await domain.facts.learn(ref, 'call-manager', { kind: 'talk-started', sid, at: new Date() });
+  const learnt = await domain.facts.learn(ref, 'call-manager', { kind: 'talk-started', sid, at: null });
   if (!learnt || learnt.after.providerSid !== sid || learnt.after.endTime !== null || learnt.after.endRequested) {
     return null;
   }
@@ -101,7 +102,7 @@ export async function claimTalk(
   { accountId, callId }: CallRef,
   attempt: number,
 ): Promise<TalkClaim | 'taken' | 'unknown'> {
-  const { rows } = await pool.query<TalkClaim & { claimed: boolean }>({
+  const { rows } = await inStatement<TalkClaim & { claimed: boolean }>(pool, {
     name: 'claim-talk',
     text: `
       with live as (
@@ -132,7 +133,7 @@ export function endTalk(
   sid: string,
   reason: EndedReason,
 ): Promise<boolean> {
-  return learn(domain, ref, { kind: 'talk-ended', sid, attempt: ref.attempt, reason, at: new Date() });
+  return learn(domain, ref, { kind: 'talk-ended', sid, attempt: ref.attempt, reason, at: null });
 }
 
 /**
@@ -140,7 +141,7 @@ export function endTalk(
  * ended. @returns as {@link endTalk}
  */
 export function answerTransfer(domain: Pick<Domain, 'facts'>, ref: TalkRef, sid: string): Promise<boolean> {
-  return learn(domain, ref, { kind: 'transfer-answered', sid, attempt: ref.attempt, at: new Date() });
+  return learn(domain, ref, { kind: 'transfer-answered', sid, attempt: ref.attempt, at: null });
 }
 
 /** The person was connected and that is over; or they could not be, and the call may go on. @returns as {@link endTalk} */
@@ -150,10 +151,10 @@ export function endTransfer(
   sid: string,
   connected: boolean,
 ): Promise<boolean> {
-  return learn(domain, ref, { kind: 'transfer-ended', sid, attempt: ref.attempt, connected, at: new Date() });
+  return learn(domain, ref, { kind: 'transfer-ended', sid, attempt: ref.attempt, connected, at: null });
 }
 
-async function learn({ facts }: Pick<Domain, 'facts'>, ref: TalkRef, fact: CallFact): Promise<boolean> {
+async function learn({ facts }: Pick<Domain, 'facts'>, ref: TalkRef, fact: ToldFact): Promise<boolean> {
   const learnt = await facts.learn(ref, 'call-manager', fact);
   return learnt !== null && !isSuperseded(fact, learnt.call);
 }

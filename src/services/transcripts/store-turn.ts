@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { inStatement } from '../../database/transaction';
 import { storableText } from '../storable-json';
 import type { Turn } from './turn';
 
@@ -16,7 +17,7 @@ export interface TalkRef {
  * @returns false when a newer talk has taken the call over, and nothing was written
  */
 export async function storeTurn(pool: Pool, { accountId, callId, attempt }: TalkRef, turn: Turn): Promise<boolean> {
-  const { rowCount } = await pool.query({
+  const { rowCount } = await inStatement(pool, {
     name: 'store-turn',
     text: STORE_TURN,
     values: [

@@ -119,7 +119,7 @@ export function talk({ settings, texts, brief, runTool }: TalkOptions = {}) {
     turns: [],
     afterTransfer: false,
     machine: null,
-    answeredAt: new Date(),
+    answeredAt: performance.now(),
     maxDurationSeconds: 600,
     speed: SPEED,
     ...brief,
