@@ -33,6 +33,7 @@ test('an empty environment is a whole configuration', () => {
     corsOrigins: [],
     metricsToken: undefined,
     ledgerCheckSeconds: 300,
+    loadLimits: { requests: 500, eventLoopDelayMs: 1000, databaseQueue: 200 },
     logLevel: 'info',
     shutdownSeconds: 15,
   });

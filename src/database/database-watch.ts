@@ -8,9 +8,10 @@ import { sqlState } from './transaction';
 /** Between two looks, in milliseconds: at a database that answers, and at one that is away. */
 const LOOK_MS = 1000;
 const AGAIN_MS = 250;
-/** One that does not answer `select 1` for two seconds is away. */
-const PATIENCE_STEPS = 20;
+/** One that does not answer `select 1` for two seconds is away, and one that does within a second is back. */
 const STEP_MS = 100;
+const PATIENCE_STEPS = 20;
+const AWAY_STEPS = 10;
 
 /** What a look came to: an answer, none in time, or that there is nobody to ask. */
 type Sight = 'answers' | 'silent' | 'gone';
@@ -77,7 +78,7 @@ export class DatabaseWatch {
   }
 
   private async look(): Promise<Sight> {
-    const sight = await Promise.race([this.ask(), patience()]);
+    const sight = await Promise.race([this.ask(), patience(this.answering ? PATIENCE_STEPS : AWAY_STEPS)]);
     if (sight !== 'answers') this.hangUp();
     return sight;
   }
@@ -111,7 +112,7 @@ export class DatabaseWatch {
 }
 
 /** In steps, so that time in which this process itself was held up is not held against the database. */
-async function patience(): Promise<Sight> {
-  for (let step = 0; step < PATIENCE_STEPS; step++) await sleep(STEP_MS, undefined, { ref: false });
+async function patience(steps: number): Promise<Sight> {
+  for (let step = 0; step < steps; step++) await sleep(STEP_MS, undefined, { ref: false });
   return 'silent';
 }

@@ -1,16 +1,16 @@
 const LOOK_MS = 100;
-/** What the latest look adds to the mean of those before it: one pause is no overload. */
-const WEIGHT = 0.3;
+/** A pause, however long, is one late look: only what goes on is an overload. */
+const LOOKS = 3;
 
-/** How late this process does what is due, as a moving mean. A timer that is due every tenth of a second tells. */
+/** How late this process does what is due. A timer that is due every tenth of a second tells. */
 export class EventLoop {
-  private mean = 0;
+  private readonly late: number[] = [];
   private due = performance.now() + LOOK_MS;
   private readonly timer = setInterval(() => this.look(), LOOK_MS).unref();
 
-  /** In milliseconds. */
+  /** In milliseconds, the least of the latest looks. */
   get delayMs(): number {
-    return this.mean;
+    return this.late.length < LOOKS ? 0 : Math.min(...this.late);
   }
 
   stop(): void {
@@ -19,7 +19,7 @@ export class EventLoop {
 
   private look(): void {
     const now = performance.now();
-    this.mean += WEIGHT * (Math.max(0, now - this.due) - this.mean);
+    if (this.late.push(now - this.due) > LOOKS) this.late.shift();
     this.due = now + LOOK_MS;
   }
 }

@@ -1,4 +1,4 @@
-import net from 'node:net';
+import { type Line, startLine } from '../../bench/outage/line';
 import { createDataSource } from '../../src/database/data-source';
 import { graphqlClient, restClient } from '../support/client';
 import { createDatabase, type TestDatabase } from '../support/database';
@@ -6,46 +6,13 @@ import { createTestAccount } from '../support/factories';
 import { startTestServer, type TestServer } from '../support/server';
 import { until } from '../support/until';
 
-/** A way to the database that can be frozen: then nothing passes, and no connection is closed. */
-async function startLine(databaseUrl: string) {
-  const socket = `${new URL(databaseUrl.replace('@/', '@localhost/')).searchParams.get('host')}/.s.PGSQL.5432`;
-  const sockets = new Set<net.Socket>();
-  let frozen = false;
-  const server = net.createServer((near) => {
-    const far = net.connect(socket);
-    for (const [from, to] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      sockets.add(from);
-      from.on('data', (bytes) => to.write(bytes));
-      if (frozen) from.pause();
-      from.on('error', () => to.destroy()).on('close', () => to.destroy());
-    }
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as net.AddressInfo;
-  return {
-    url: databaseUrl.replace(/@\/([^?]+).*/, `@127.0.0.1:${port}/$1`),
-    freeze: (on: boolean) => {
-      frozen = on;
-      for (const each of sockets) on ? each.pause() : each.resume();
-    },
-    close: async () => {
-      for (const each of sockets) each.destroy();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
-}
-
 let database: TestDatabase;
-let line: Awaited<ReturnType<typeof startLine>>;
+let line: Line;
 let server: TestServer;
 beforeAll(async () => {
   database = await createDatabase();
   line = await startLine(database.url);
-  // As in production, but sooner.
-  server = await startTestServer({ databaseUrl: `${line.url}?query_timeout=1000` });
+  server = await startTestServer({ databaseUrl: line.url });
 });
 afterAll(async () => {
   line.freeze(false);
@@ -54,18 +21,36 @@ afterAll(async () => {
   await database.drop();
 });
 
-test('a database that neither answers nor closes its connections is away, on both doors, until it is back', async () => {
+test('a database that neither answers nor closes its connections is away within seconds, on both doors, until it is back', async () => {
   const { key } = await createTestAccount(server.pool);
   const { get } = restClient(server.url, key);
   const ask = () => graphqlClient(server.url, key)('{ calls { totalCount } }');
   expect([(await get('/calls')).status, (await ask()).body.data.calls.totalCount]).toEqual([200, 0]);
+  const frozenAt = performance.now();
   line.freeze(true);
-  const [fetched, asked] = await Promise.all([get('/calls'), ask()]);
-  expect([fetched.status, fetched.headers.get('Retry-After')]).toEqual([503, '2']);
-  expect(asked.body.errors[0].extensions).toEqual({ code: 'UNAVAILABLE', retryAfterSeconds: 2 });
+  // Those that are under way when it freezes, and those that come later.
+  for (const limit of [8000, 200]) {
+    const askedAt = performance.now();
+    const [fetched, asked] = await Promise.all([get('/calls'), ask()]);
+    expect(performance.now() - askedAt).toBeLessThan(limit);
+    expect([fetched.status, fetched.headers.get('Retry-After')]).toEqual([503, '2']);
+    expect(fetched.body).toEqual({ success: false, error: 'Service unavailable', message: AWAY });
+    expect([asked.status, asked.headers.get('Retry-After')]).toEqual([503, '2']);
+    expect(asked.body.errors[0]).toMatchObject({
+      message: AWAY,
+      extensions: { code: 'UNAVAILABLE', retryAfterSeconds: 2 },
+    });
+  }
+  expect(performance.now() - frozenAt).toBeLessThan(10_000);
+  const [alive, ready] = await Promise.all(['/healthz', '/readyz'].map((path) => fetch(server.url + path)));
+  expect([alive?.status, ready?.status]).toEqual([200, 503]);
+  expect(await (await fetch(`${server.url}/metrics`)).text()).toMatch(/^call_manager_database_up 0$/m);
   line.freeze(false);
-  await until(async () => (await get('/calls')).status === 200, 'the database to be used again');
+  await until(async () => (await get('/calls')).status === 200, 'the database to be used again', 5);
+  expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
 });
+
+const AWAY = 'The service is temporarily unavailable. Try again.';
 
 test('the database is given time to cancel a statement itself before its connection is given up', () => {
   const { extra } = createDataSource({ url: database.url }).options as { extra: Record<string, number> };
