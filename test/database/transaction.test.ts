@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { createDataSource, poolOf } from '../../src/database/data-source';
-import { inShortTransaction } from '../../src/database/transaction';
+import { inShortTransaction, inSnapshot, inStatement, inTransaction } from '../../src/database/transaction';
 import { createDatabase, type TestDatabase } from '../support/database';
 
 let database: TestDatabase;
@@ -22,6 +22,7 @@ afterAll(async () => {
 const insert = (n: number) => ({ text: 'insert into number values ($1) returning n', values: [n] });
 const numbers = async () => (await pool.query<{ n: number }>('select n from number order by n')).rows.map(({ n }) => n);
 const nothing = async () => null;
+const FAIL = (state: string) => `do $$ begin raise exception 'again' using errcode = '${state}'; end $$`;
 
 test('a short transaction commits all that it wrote, and answers with what the last statement returned', async () => {
   const answer = await inShortTransaction(pool, {
@@ -76,12 +77,55 @@ test('it is done again when the database asks for it', async () => {
     look: nothing,
     decide: async (client) => {
       attempts += 1;
-      if (attempts === 1) await client.query(`do $$ begin raise exception 'again' using errcode = '40001'; end $$`);
+      if (attempts === 1) await client.query(FAIL('40001'));
       return { last: insert(attempts), result: () => 'done' };
     },
   });
   expect(answer).toBe('done');
   expect(await numbers()).toEqual([2]);
+});
+
+test.each(['40001', '40P01'])(
+  'every kind of transaction is done again after %s, a bounded number of times',
+  async (state) => {
+    const kinds: Array<(fail: (nth: number) => Promise<unknown>) => Promise<unknown>> = [
+      (fail) => inTransaction(pool, () => fail(0)),
+      (fail) => inSnapshot(pool, () => fail(0)),
+      (fail) =>
+        inShortTransaction(pool, { look: () => fail(0), decide: async () => ({ last: null, result: () => 1 }) }),
+    ];
+    for (const kind of kinds) {
+      let attempts = 0;
+      const failing = async (times: number) => {
+        attempts += 1;
+        if (attempts <= times) throw Object.assign(new Error('again'), { code: state });
+        return 1;
+      };
+      expect(await kind(() => failing(3))).toBe(1);
+      expect(attempts).toBe(4);
+      attempts = 0;
+      await expect(kind(() => failing(100))).rejects.toMatchObject({ code: state });
+      expect(attempts).toBe(4);
+    }
+    await pool.query('drop sequence if exists attempts; create sequence attempts');
+    const statement = {
+      text: `create or replace function again() returns void language plpgsql as $$
+    begin if nextval('attempts') < 3 then raise exception 'again' using errcode = '${state}'; end if; end $$`,
+    };
+    await inStatement(pool, statement);
+    await inStatement(pool, { text: 'select again()' });
+    expect((await pool.query<{ n: number }>("select nextval('attempts')::int n")).rows).toEqual([{ n: 4 }]);
+  },
+);
+
+test('another failure is not tried again', async () => {
+  let attempts = 0;
+  const attempt = inTransaction(pool, async (client) => {
+    attempts += 1;
+    await client.query(FAIL('53100'));
+  });
+  await expect(attempt).rejects.toMatchObject({ code: '53100' });
+  expect(attempts).toBe(1);
 });
 
 test('its settings end with it', async () => {
