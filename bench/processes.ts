@@ -16,12 +16,20 @@ const START_MS = 30_000;
 /** What `npm start` tells Node, for whoever is measured. */
 export const SERVER_OPTIONS = ['--max-semi-space-size=64', '--no-concurrent-marking'];
 
+interface StartOptions {
+  args?: string[];
+  env?: Record<string, string>;
+  execArgv?: string[];
+  /** Whether it may complain to nobody. */
+  quiet?: boolean;
+}
+
 /** Starts a module of Node's that tells its parent where it listens. It ends with us, however that is. */
 export async function start(
   file: string,
-  { args = [], env = {}, execArgv = [] }: { args?: string[]; env?: Record<string, string>; execArgv?: string[] } = {},
+  { args = [], env = {}, execArgv = [], quiet = false }: StartOptions = {},
 ): Promise<Process> {
-  const started = spawnProcess(file, args, env, execArgv);
+  const started = spawnProcess(file, args, env, execArgv, quiet);
   const [message] = (await within(once(started.child, 'message'), started)) as [{ url: string }];
   started.url = message.url;
   return started;
@@ -40,10 +48,16 @@ export async function startProduct(
   return started;
 }
 
-function spawnProcess(file: string, args: string[], env: Record<string, string>, options: string[] = []): Process {
+function spawnProcess(
+  file: string,
+  args: string[],
+  env: Record<string, string>,
+  options: string[] = [],
+  quiet = false,
+): Process {
   const execArgv = ['--enable-source-maps', ...options];
   // Logs are written as in production; nobody reads them here.
-  const child = fork(file, args, { env, execArgv, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const child = fork(file, args, { env, execArgv, stdio: ['ignore', 'ignore', quiet ? 'ignore' : 'inherit', 'ipc'] });
   const ended = once(child, 'exit');
   return {
     child,

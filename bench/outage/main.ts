@@ -41,7 +41,8 @@ async function main(): Promise<void> {
     const database = await startBreakableDatabase(scratch);
     stops.push(() => database.stop());
     await migrate(database.url);
-    const carrier = await start(path.join(root, 'dist/simulator/main.js'));
+    // It complains of every callback that nobody took.
+    const carrier = await start(path.join(root, 'dist/simulator/main.js'), { quiet: true });
     stops.push(() => carrier.stop());
     const product = await startProduct(path.join(root, 'dist/main.js'), {
       DATABASE_URL: database.url,

@@ -30,6 +30,11 @@ const STATEMENT_TIMEOUT_MS = 15_000;
 const ANSWER_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 5000;
 /** A row that somebody else holds is not waited for any longer, in milliseconds: nobody holds one that long on purpose. */
 const LOCK_TIMEOUT_MS = 3000;
+/**
+ * A transaction that is given nothing to do for so long, in milliseconds, is rolled back by the database: its server was cut
+ * off, and nobody but the network's time-outs, of hours, would give its locks back.
+ */
+const IDLE_TRANSACTION_TIMEOUT_MS = 5000;
 
 /** The data source that the server, the TypeORM command line and the tests use. Tables change by migration only. */
 export function createDataSource({ url, poolSize = 20, onError, lines, patient = false }: DatabaseOptions): DataSource {
@@ -56,6 +61,7 @@ export function createDataSource({ url, poolSize = 20, onError, lines, patient =
             statement_timeout: STATEMENT_TIMEOUT_MS,
             query_timeout: ANSWER_TIMEOUT_MS,
             lock_timeout: LOCK_TIMEOUT_MS,
+            idle_in_transaction_session_timeout: IDLE_TRANSACTION_TIMEOUT_MS,
           }),
     },
   });

@@ -4,7 +4,7 @@ import { sqlState } from './transaction';
  * PostgreSQL is away, a replica that takes no writes, out of connections, memory or disk, or kept us waiting too long.
  * PostgreSQL manual, appendix A.
  */
-const DATABASE_AWAY = /^(08...|57P0[1-3]|53...|58030|55P03|57014|25006)$/;
+const DATABASE_AWAY = /^(08...|57P0[1-3]|53...|58030|25P03|55P03|57014|25006)$/;
 const CONNECTION_LOST =
   /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$|Connection terminated|timeout exceeded when|is not queryable$|^Query read timeout$/;
 

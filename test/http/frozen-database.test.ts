@@ -52,6 +52,23 @@ test('a database that neither answers nor closes its connections is away within 
 
 const AWAY = 'The service is temporarily unavailable. Try again.';
 
+test('a transaction whose server was cut off gives its locks back', async () => {
+  const client = await server.pool.connect();
+  client.on('error', () => undefined);
+  await client.query('begin; lock table idempotency_keys');
+  await until(
+    async () => {
+      const { rows } = await server.pool.query(
+        "select from pg_locks where mode = 'AccessExclusiveLock' and relation = 'idempotency_keys'::regclass",
+      );
+      return rows.length === 0;
+    },
+    'the lock to be given back',
+    8,
+  );
+  client.release(true);
+});
+
 test('the database is given time to cancel a statement itself before its connection is given up', () => {
   const { extra } = createDataSource({ url: database.url }).options as { extra: Record<string, number> };
   expect(extra.query_timeout).toBeGreaterThan(extra.statement_timeout ?? Number.NaN);
