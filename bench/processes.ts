@@ -16,20 +16,21 @@ const START_MS = 30_000;
 /** What `npm start` tells Node, for whoever is measured. */
 export const SERVER_OPTIONS = ['--max-semi-space-size=64', '--no-concurrent-marking'];
 
-interface StartOptions {
+/** How a module is started. */
+export interface StartOptions {
   args?: string[];
   env?: Record<string, string>;
   execArgv?: string[];
-  /** Whether it may complain to nobody. */
-  quiet?: boolean;
+  /** What becomes of its complaints; ours unless told. */
+  errors?: 'inherit' | 'ignore';
 }
 
 /** Starts a module of Node's that tells its parent where it listens. It ends with us, however that is. */
 export async function start(
   file: string,
-  { args = [], env = {}, execArgv = [], quiet = false }: StartOptions = {},
+  { args = [], env = {}, execArgv = [], errors = 'inherit' }: StartOptions = {},
 ): Promise<Process> {
-  const started = spawnProcess(file, args, env, execArgv, quiet);
+  const started = spawnProcess(file, args, env, execArgv, errors);
   const [message] = (await within(once(started.child, 'message'), started)) as [{ url: string }];
   started.url = message.url;
   return started;
@@ -53,11 +54,11 @@ function spawnProcess(
   args: string[],
   env: Record<string, string>,
   options: string[] = [],
-  quiet = false,
+  errors: 'inherit' | 'ignore' = 'inherit',
 ): Process {
   const execArgv = ['--enable-source-maps', ...options];
   // Logs are written as in production; nobody reads them here.
-  const child = fork(file, args, { env, execArgv, stdio: ['ignore', 'ignore', quiet ? 'ignore' : 'inherit', 'ipc'] });
+  const child = fork(file, args, { env, execArgv, stdio: ['ignore', 'ignore', errors, 'ipc'] });
   const ended = once(child, 'exit');
   return {
     child,

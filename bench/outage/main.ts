@@ -42,7 +42,7 @@ async function main(): Promise<void> {
     stops.push(() => database.stop());
     await migrate(database.url);
     // It complains of every callback that nobody took.
-    const carrier = await start(path.join(root, 'dist/simulator/main.js'), { quiet: true });
+    const carrier = await start(path.join(root, 'dist/simulator/main.js'), { errors: 'ignore' });
     stops.push(() => carrier.stop());
     const product = await startProduct(path.join(root, 'dist/main.js'), {
       DATABASE_URL: database.url,

@@ -13,8 +13,8 @@ export interface Answer<Body = Json> {
 
 type Extra = Record<string, string>;
 
-/** A REST client: paths below `/api/v1`. */
-export function restClient(url: string, key: string | null) {
+/** A REST client: paths below `/api/v1`. The signal breaks off what is under way. */
+export function restClient(url: string, key: string | null, signal?: AbortSignal) {
   const send = async (method: string, path: string, body?: unknown, headers: Extra = {}): Promise<Answer> => {
     const raw = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
     const response = await fetch(`${url}/api/v1${path}`, {
@@ -25,6 +25,7 @@ export function restClient(url: string, key: string | null) {
         ...(raw === undefined ? {} : { 'Content-Type': 'application/json' }),
         ...headers,
       },
+      signal,
     });
     return read(response);
   };
@@ -50,8 +51,8 @@ export function restClient(url: string, key: string | null) {
   };
 }
 
-/** A GraphQL client. */
-export function graphqlClient(url: string, key: string | null) {
+/** A GraphQL client. The signal breaks off what is under way. */
+export function graphqlClient(url: string, key: string | null, signal?: AbortSignal) {
   return async (query: string, variables?: object, headers: Extra = {}): Promise<Answer> =>
     read(
       await fetch(`${url}/graphql`, {
@@ -63,6 +64,7 @@ export function graphqlClient(url: string, key: string | null) {
           ...(key === null ? {} : { 'X-API-Key': key }),
           ...headers,
         },
+        signal,
       }),
     );
 }

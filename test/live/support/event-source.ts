@@ -27,7 +27,8 @@ export async function openStream(
   {
     lastEventId = '',
     onEvent = () => undefined,
-  }: { lastEventId?: string; onEvent?: (event: ArrivedEvent) => void } = {},
+    signal,
+  }: { lastEventId?: string; onEvent?: (event: ArrivedEvent) => void; signal?: AbortSignal } = {},
 ): Promise<EventSource> {
   const leave = new AbortController();
   const response = await fetch(`${url}/api/v1${path}`, {
@@ -36,7 +37,7 @@ export async function openStream(
       Accept: 'text/event-stream',
       ...(lastEventId !== '' && { 'Last-Event-ID': lastEventId }),
     },
-    signal: leave.signal,
+    signal: signal ? AbortSignal.any([leave.signal, signal]) : leave.signal,
   });
   const source = { status: response.status, headers: response.headers, events: [] as ArrivedEvent[], lastEventId };
   const read = async () => {

@@ -1,0 +1,22 @@
+import 'reflect-metadata';
+import { writeFileSync } from 'node:fs';
+import { readOptions } from './options';
+import { describeReport } from './report';
+import { storm } from './storm';
+
+async function main(): Promise<void> {
+  const { json, ...options } = readOptions(process.argv.slice(2));
+  const interrupted = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupted.abort());
+  const say = (line: string) => void process.stderr.write(`${line}\n`);
+  say(`seed ${options.seed}`);
+  const report = await storm({ ...options, say, signal: interrupted.signal });
+  if (json) writeFileSync(json, `${JSON.stringify(report, null, 2)}\n`);
+  process.stdout.write(describeReport(report));
+  process.exitCode = report.ok ? 0 : 1;
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,54 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterwards } from './afterwards';
+import { startClients } from './clients/start-clients';
+import { Tally } from './clients/tally';
+import { conduct } from './conduct';
+import type { StormOptions } from './options';
+import { gather } from './parties/gather';
+import { planStorm } from './plan';
+import type { StormReport } from './report';
+
+const PROGRESS_MS = 5000;
+
+/**
+ * Runs two servers, a database, a carrier and clients, has things go wrong for a while, and looks whether anything was lost
+ * or anybody was called twice. Everything that it starts is stopped again, however it ends.
+ * @throws Error when it could not be carried out
+ */
+export async function storm(options: StormOptions): Promise<StormReport> {
+  const { seed, seconds, say = () => undefined, signal = new AbortController().signal } = options;
+  const start = performance.now();
+  const secondsSince = () => Math.round((performance.now() - start) / 1000);
+  const stops: Array<() => unknown> = [];
+  try {
+    say('starting');
+    const parties = await gather(options, stops, signal);
+    const clients = await startClients(parties, options, stops, signal);
+    const mishaps = new Tally();
+    const progress = setInterval(() => say(`${secondsSince()} s: ${clients.progress()}`), PROGRESS_MS);
+    stops.push(() => clearInterval(progress));
+    await Promise.all([
+      conduct(planStorm(seed, seconds), parties, mishaps, signal),
+      sleep(seconds * 1000, undefined, { signal }),
+    ]);
+    say('all is well again');
+    await parties.carrier.heal();
+    await clients.finish();
+    clearInterval(progress);
+    const { checks, figures } = await afterwards(parties, clients, options, { signal, say });
+    return {
+      seed,
+      seconds,
+      tookSeconds: secondsSince(),
+      figures,
+      mishaps: mishaps.counts,
+      answers: clients.answers.counts,
+      checks,
+      ok: checks.every(({ violations }) => violations === 0),
+    };
+  } finally {
+    for (const stop of stops.reverse()) {
+      await Promise.resolve(stop()).catch((error: unknown) => say(`while stopping: ${error}`));
+    }
+  }
+}
