@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import { Client, type ClientConfig, type Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import { entities, migrations } from '../entities';
 import type { Lines } from './lines';
@@ -52,6 +52,7 @@ export function createDataSource({ url, poolSize = 20, onError, lines, patient =
       application_name: 'call-manager',
       connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
       ...(lines && { stream: lines.open }),
+      Client: GuardedClient,
       // A statement may be sent before the one before it is answered.
       pipeline: true,
       types: TYPES,
@@ -65,6 +66,17 @@ export function createDataSource({ url, poolSize = 20, onError, lines, patient =
           }),
     },
   });
+}
+
+/**
+ * The pool hands a connection over a moment before whoever gets it can listen to it. If it breaks in that moment, nobody is told,
+ * and an event without a listener would end the process; the first statement fails all the same.
+ */
+class GuardedClient extends Client {
+  constructor(config?: ClientConfig) {
+    super(config);
+    this.on('error', () => undefined);
+  }
 }
 
 /** The pg pool below an initialized data source. TypeORM types its driver no closer than this. */
