@@ -29,15 +29,13 @@ export type Step = Mishap & { atMs: number };
 /** The first requests are to be under way. */
 const FIRST_MS = 1500;
 /** Rests, so that something gets done between. */
-const REST_MS = [300, 2200] as const;
+const REST_MS = [400, 2200] as const;
 
 type Kind = 'kill a' | 'kill b' | 'kill database' | 'freeze' | Fault['kind'];
 
-/** What is dealt in each round: every kind of mishap at least once, and most often what is likeliest to do harm. */
+/** What is dealt in each round: every kind of mishap, and twice what is likeliest to do harm. */
 const ROUND: readonly Kind[] = [
   'kill a',
-  'kill a',
-  'kill b',
   'kill b',
   'kill database',
   'freeze',
