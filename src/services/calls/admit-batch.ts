@@ -54,7 +54,7 @@ export function admitBatch(
   const decide = async (client: PoolClient, [rooms, facts]: Awaited<ReturnType<typeof look>>) => {
     await fillUpTwins(client, rooms.values());
     const { decisions, grants } = decideAll(requests, facts, rooms);
-    await adoptCalls(client, requests, decisions);
+    await adoptCalls(client, requests, facts, decisions);
     return {
       last: grantsStatement(grants, [...rooms.values()], timing),
       result: (rows: WrittenGrant[]) => answersOf(decisions, rows),
@@ -94,15 +94,17 @@ function decideAll(
   return { decisions, grants };
 }
 
-/** A request that gets an earlier call gets it by its own idempotency key from then on. */
+/** A request that gets an earlier call gets it by its own idempotency key from then on, unless it does so already. */
 async function adoptCalls(
   client: PoolClient,
   requests: AdmissionRequest[],
+  facts: AdmissionFacts[],
   decisions: Array<NotGranted | Grant>,
 ): Promise<void> {
   const adopted = requests.flatMap((request, index) => {
     const decision = decisions[index];
-    return decision?.kind === 'fenced' && request.idempotencyKey ? [{ request, callId: decision.callId }] : [];
+    if (decision?.kind !== 'fenced' || !request.idempotencyKey) return [];
+    return facts[index]?.earlier?.callId === decision.callId ? [] : [{ request, callId: decision.callId }];
   });
   if (adopted.length === 0) return;
   await client.query({
