@@ -21,7 +21,7 @@ export type CarrierReply =
   | ((response: http.ServerResponse) => void);
 
 /** Decides replies, at once or when it suits the test; null: the usual one. */
-export type CarrierScript = (request: CarrierRequest) => CarrierReply | null | Promise<CarrierReply>;
+export type CarrierScript = (request: CarrierRequest) => CarrierReply | null | Promise<CarrierReply | null>;
 
 /** A wire's other end in the hand of a test: answers as it is told and never calls back by itself. */
 export interface ScriptedCarrier {
