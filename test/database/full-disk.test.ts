@@ -1,3 +1,4 @@
+import { inStatement } from '../../src/database/transaction';
 import { graphqlClient, restClient } from '../support/client';
 import { createTestAccount, randomPhoneNumber, type TestAccount } from '../support/factories';
 import { ledgerFaults } from '../support/ledger';
@@ -41,7 +42,7 @@ test('with a full disk calls are refused with 503, reading goes on, and talks en
   expect(await tally(server.url, account.key)).toEqual(before);
   expect((await rest.get(`/calls/${id}`)).status).toBe(200);
 
-  await server.pool.query('drop function no_space cascade');
+  await inStatement(server.pool, { text: 'drop function no_space cascade' });
   const ended = await rest.untilEnded(id, 30);
   expect(ended.status).toBe('COMPLETED');
   expect((await rest.post('/calls', call())).status).toBe(200);
