@@ -25,9 +25,13 @@ function membersSchema(members, selection, components) {
 
 function sourceSchema(source, selection, components) {
   if (source.schema) return source.schema;
-  const { at: path, as } = typeof source === 'string' ? { at: source } : source;
+  const { at: path, as, about } = typeof source === 'string' ? { at: source } : source;
   const place = selection.at(path.replace(/!$/, ''));
-  if (path.endsWith('!')) place.nulls[place.nulls.length - 1] = false;
+  if (path.endsWith('!')) {
+    place.nulls[place.nulls.length - 1] = false;
+    place.description = undefined;
+  }
+  place.description = about ?? place.description;
   return placed(schemaOf(as, place.selection, components), place);
 }
 

@@ -31,8 +31,8 @@ class Selection {
       const { definition, nodes } = place.selection.field(name);
       follow(definition.type, place.selection.isRoot, place.nulls);
       const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+      place.description = place.selection.isRoot ? undefined : definition.description;
       place.selection = new Selection(this.context, getNamedType(definition.type), sets);
-      place.description = definition.description;
     }
     return place;
   }

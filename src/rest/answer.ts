@@ -5,7 +5,8 @@
 
 /**
  * A path in the result of the route's document, such as `call.recording.url`. Through a list it leads to a list; with `!` at
- * its end, nulls of that list are left out. What lies at the root is there: without it the route refuses.
+ * its end, nulls of that list are left out. What lies at the root is there: without it the route refuses. Of both the
+ * schema's words are left out, too: they speak of nulls.
  */
 type Path = string;
 
@@ -13,6 +14,8 @@ type Path = string;
 interface Rewritten {
   at: Path;
   as: 'lower case' | Shape<object>;
+  /** What it is, where the schema's own words do not fit. */
+  about?: string;
 }
 
 /** What has no place in the schema: JSON Schema. */
@@ -40,8 +43,8 @@ export function shapeOf<Result extends object>(name: string, about: string, memb
 }
 
 /** What lies at a path, in the form of a shape. */
-export function shaped(at: Path, as: Shape<object>): Rewritten {
-  return { at, as };
+export function shaped(at: Path, as: Shape<object>, about?: string): Rewritten {
+  return { at, as, ...(about && { about }) };
 }
 
 /** The words of an enum in lower case. */

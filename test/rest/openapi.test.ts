@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { DEMO_AGENT } from '../../src/demo/agent';
-import { type Answer, graphqlClient, restClient } from '../support/client';
+import { type Answer, graphqlClient, type Json, restClient } from '../support/client';
 import { createTestAccount, randomPhoneNumber, type TestAccount } from '../support/factories';
 import { OPENAPI_FILE, OpenApi, type Operation } from '../support/openapi';
 import { startRecordingStage } from '../support/recorded-calls';
@@ -216,6 +216,24 @@ test('a document that lacks a member, or has one too many, would be noticed', as
     expect(openapi.compare('listAgents', { ...answer, body })).toHaveLength(1);
   }
 });
+
+test('nothing is said to be null at times that never is, and no event to have a status that none has', () => {
+  const document = JSON.parse(readFileSync(OPENAPI_FILE, 'utf8')) as Json;
+  expect(saidToBeNull(document)).toEqual([]);
+  const { CallStatus, Event } = document.components.schemas;
+  const known = [...CallStatus.enum, 'success', 'no_transcript', 'failed'];
+  expect(Event.properties.status.enum.toSorted()).toEqual(known.toSorted());
+});
+
+/** Descriptions of members that speak of null where the schema does not allow it. */
+function saidToBeNull(part: Json): string[] {
+  if (part === null || typeof part !== 'object') return [];
+  const members = Object.values<Json>(part.properties ?? {});
+  const wrong = members.filter(({ description = '', $ref, type }) => {
+    return /\bnull\b/.test(description) && ($ref || (type && ![type].flat().includes('null')));
+  });
+  return [...wrong.map(({ description }) => description), ...Object.values<Json>(part).flatMap(saidToBeNull)];
+}
 
 test('it is served as it was committed, to everybody', async () => {
   const response = await fetch(`${server.url}/openapi.json`);

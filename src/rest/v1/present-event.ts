@@ -4,10 +4,8 @@ import { ANALYSIS, presentAnalysisBody } from './present-analysis';
 import { CALL, presentCall } from './present-call';
 import { STATUSES } from './statuses';
 
-/** How an analysis went, in the words of the notifications. */
-const ANALYSIS_WORDS: Readonly<Record<AnalysisStatus, string>> = {
-  PENDING: 'pending',
-  PROCESSING: 'processing',
+/** How an analysis went, in the words of the notifications. None is told of before it is over. */
+const ANALYSIS_WORDS: Readonly<Partial<Record<AnalysisStatus, string>>> = {
   COMPLETED: 'success',
   SKIPPED: 'no_transcript',
   FAILED: 'failed',
@@ -24,7 +22,7 @@ export function presentEvent(event: V1EventFragment) {
     callId: call.id,
     contactId: call.contactId,
     callType: call.direction.toLowerCase(),
-    status: analysisStatus ? ANALYSIS_WORDS[analysisStatus] : event.status,
+    status: (analysisStatus && ANALYSIS_WORDS[analysisStatus]) ?? event.status,
     duration: isOver ? call.durationSeconds : null,
     timestamp: event.occurredAt,
     error: errorOf(event),
@@ -58,5 +56,5 @@ export const EVENT = shapeOf<ReturnType<typeof presentEvent>>('Event', 'Somethin
   timestamp: 'occurredAt',
   error: { schema: { type: ['string', 'null'], description: 'Why there is nothing to be glad of; null: there is.' } },
   call: shaped('call', CALL),
-  analysis: shaped('analysis', ANALYSIS),
+  analysis: shaped('analysis', ANALYSIS, 'Of `analysis_completed`, if there is one: the analysis as it stands now.'),
 });
