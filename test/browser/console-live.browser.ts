@@ -174,6 +174,49 @@ test('a call that the provider refuses says why, and leads to the call', async (
   await close();
 });
 
+test('a call whose answer was lost is placed once, whatever stood in the form meanwhile', async () => {
+  const account = await createTestAccount(server.pool);
+  const number = randomPhoneNumber();
+  const { page, close } = await openConsole(browser, server.url, { key: account.key, hash: '#/new' });
+  let lost = 0;
+  await page.route('**/graphql', async (route) => {
+    if (lost > 0 || !route.request().postData()?.includes('mutation PlaceCall')) return route.fallback();
+    lost++;
+    await route.fetch();
+    await route.abort();
+  });
+  const place = page.getByRole('button', { name: 'Place the call' });
+  const name = page.getByLabel('Name of the person');
+  await page.getByLabel('Number to call').fill(number);
+  await place.click();
+  const problem = page.getByText('it rings once at most');
+  await problem.waitFor();
+  await name.fill('Somebody else');
+  await problem.waitFor({ state: 'detached' });
+  await name.fill('Ada Lovelace');
+  await problem.waitFor();
+  await place.click();
+  await page.getByRole('heading', { level: 1, name: 'Call to Ada Lovelace' }).waitFor();
+  const { body } = await restClient(server.url, account.key).get('/calls');
+  expect([lost, body.data.pagination.total]).toEqual([1, 1]);
+  await close();
+});
+
+test('who asks too often is told so, and not that the server is away', async () => {
+  const account = await createTestAccount(server.pool, { requestsPerMinute: 60 });
+  const rest = restClient(server.url, account.key);
+  const { page, close } = await openConsole(browser, server.url, { key: account.key, hash: '#/new' });
+  await page.getByText('Would be dialled').waitFor();
+  while ((await rest.get('/account')).status !== 429);
+  await page.getByRole('button', { name: 'Place the call' }).click();
+  await page.getByText(/may make 60 requests a minute.* it rings once at most/).waitFor();
+  await page.getByRole('link', { name: 'Calls', exact: true }).click();
+  await page.getByLabel('Number or call id').fill('nonsense');
+  await page.keyboard.press('Enter');
+  await page.getByText('may make 60 requests a minute').waitFor();
+  await close();
+});
+
 test('a live call can be ended, analyzed again, and listened to', async () => {
   const account = await createTestAccount(server.pool, { agent: { ...PATIENT, settings: { record: true } } });
   const { page, complaints, close } = await openConsole(browser, server.url, { key: account.key });

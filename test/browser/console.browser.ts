@@ -135,6 +135,14 @@ test('by keyboard alone: a call is placed, watched to its end, found in the list
   await close();
 });
 
+test('an address that names no turn shows the call all the same', async () => {
+  const hash = `#/calls/${talked}?turn=1.5`;
+  const { page, complaints, close } = await openConsole(browser, server.url, { hash });
+  await page.getByText('Mood of').waitFor();
+  expect(complaints).toEqual([]);
+  await close();
+});
+
 /** Presses Tab until the focus is on what has this name. */
 async function tabTo(page: Page, name: string): Promise<void> {
   for (let presses = 0; presses < 40; presses++) {

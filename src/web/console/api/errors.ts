@@ -1,7 +1,10 @@
 /** The server did not answer, or cannot just now: the same request may succeed in a moment. */
 export class Unreachable extends Error {
-  constructor(readonly retryAfterSeconds?: number) {
-    super('The server cannot be reached.');
+  constructor(
+    message = 'The server cannot be reached.',
+    readonly retryAfterSeconds?: number,
+  ) {
+    super(message);
   }
 }
 
@@ -36,6 +39,6 @@ export function isKeyRefused(error: AnsweredError): boolean {
 /** What to throw for what was answered. */
 export function errorOf({ message, extensions }: AnsweredError): Unreachable | Refused {
   const code = extensions?.code ?? '';
-  if (PASSING.has(code)) return new Unreachable(extensions?.retryAfterSeconds);
+  if (PASSING.has(code)) return new Unreachable(message, extensions?.retryAfterSeconds);
   return new Refused(message, code, extensions?.issues);
 }

@@ -20,7 +20,7 @@ export function Transcript({ call, turns, turn }: Props) {
   const frame = useRef<HTMLElement>(null);
   const wasLive = useRef(false);
   if (isLive(call.status)) wasLive.current = true;
-  useShownTurn(frame, turn, turns.length > 0);
+  useShownTurn(turn, turns.length > 0);
   useFollowedEnd(frame, turns, turn === null && wasLive.current);
   const waits = isLive(call.status) ? 'Nothing was said yet.' : (call.transcript.reason ?? 'Nothing was said.');
   return (
@@ -61,13 +61,13 @@ function Turn({ turn, isShown, isLive: live }: { turn: TurnFragment; isShown: bo
 }
 
 /** Brings a turn into view and to the keyboard, once it is there. */
-function useShownTurn(frame: { current: HTMLElement | null }, turn: number | null, isThere: boolean): void {
+function useShownTurn(turn: number | null, isThere: boolean): void {
   useEffect(() => {
     if (turn === null || !isThere) return;
-    const element = frame.current?.querySelector<HTMLElement>(`#turn-${turn}`);
+    const element = document.getElementById(`turn-${turn}`);
     element?.scrollIntoView({ block: 'nearest' });
     element?.focus({ preventScroll: true });
-  }, [frame, turn, isThere]);
+  }, [turn, isThere]);
 }
 
 /** Keeps the end of the talk in view for who was there. */

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { Unreachable } from '../api/errors';
 import { FindCallDocument } from '../documents.generated';
 import { words } from '../format';
 import { phoneNumberOf } from '../parts/phone-number';
@@ -6,6 +7,8 @@ import { STATUSES } from '../parts/status';
 import { goTo, linkTo } from '../router';
 import { useSession } from '../session';
 import type { Wanted } from './filter';
+
+const UNKNOWN = 'Neither a whole phone number, such as +14155550100, nor the id of a call.';
 
 interface Props {
   wanted: Wanted;
@@ -23,15 +26,14 @@ export function FilterBar({ wanted, onWanted }: Props) {
     const to = phoneNumberOf(text);
     setProblem('');
     if (to || text.trim() === '') return onWanted({ ...wanted, to: to ?? '' });
-    const id = await idOf(text.trim());
-    if (id) goTo(linkTo(['calls', id]));
-    else setProblem('Neither a whole phone number, such as +14155550100, nor the id of a call.');
+    try {
+      const { call } = await api.request(FindCallDocument, { reference: text.trim() });
+      if (call) return goTo(linkTo(['calls', call.id]));
+      setProblem(UNKNOWN);
+    } catch (error) {
+      setProblem(error instanceof Unreachable ? error.message : UNKNOWN);
+    }
   };
-  const idOf = (reference: string) =>
-    api.request(FindCallDocument, { reference }).then(
-      ({ call }) => call?.id,
-      () => undefined,
-    );
   return (
     <form class="filter" onSubmit={(event) => void search(event)}>
       <div class="field">

@@ -74,7 +74,7 @@ export function useCalls(wanted: Wanted): LiveCalls {
       const { page, next } = await load(list?.next ?? null);
       if (mine === generation.current) setList((before) => before && withPage(before, page, next));
     } catch (problem) {
-      if (problem instanceof Refused) setError(problem);
+      if (mine === generation.current && problem instanceof Refused) setError(problem);
     } finally {
       setLoadingMore(false);
     }

@@ -68,7 +68,7 @@ function put(data: Record<string, unknown>, [name = '', ...rest]: string[], valu
     data[name] = value;
     return;
   }
-  const inner = data[name];
+  const inner = Object.hasOwn(data, name) ? data[name] : undefined;
   const child = isObject(inner) ? inner : {};
   data[name] = child;
   put(child, rest, value);
@@ -76,10 +76,4 @@ function put(data: Record<string, unknown>, [name = '', ...rest]: string[], valu
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** A name for a call that nobody else uses. `crypto.randomUUID` is there on https pages only. */
-export function newIdempotencyKey(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return `console-${[...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
 }

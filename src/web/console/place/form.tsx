@@ -6,8 +6,8 @@ import { useSession } from '../session';
 import { type Draft, NAME, readDraft } from './draft';
 import { about, Field } from './field';
 import { MagicNumbers } from './magic-numbers';
+import { Names, withoutName } from './names';
 import { Preview } from './preview';
-import { useNamed } from './use-named';
 import { usePlaceCall } from './use-place-call';
 import { usePreview } from './use-preview';
 
@@ -35,10 +35,11 @@ export function Form({ agents, numbers, query }: Props) {
   const agent = agents.find(({ id }) => id === draft.agentId);
   const variables = agent?.variables.filter((name) => name !== NAME) ?? [];
   const { input: unnamed, problems: own } = readDraft(draft, variables);
-  const { input, rename } = useNamed(unnamed);
-  const { place, failure: last, isPlacing } = usePlaceCall(rename);
+  const [names] = useState(() => new Names());
+  const input = unnamed && names.named(unnamed);
+  const { place, failure: last, isPlacing } = usePlaceCall(names);
   // What was wrong with other input may be right now.
-  const failure = last && isSame(last.input, input) ? last : undefined;
+  const failure = last && input && withoutName(last.input) === withoutName(input) ? last : undefined;
   const { preview, issues, isPresent } = usePreview(input);
   const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
   const leave = (member: string) => setTimeout(() => setLeft((before) => new Set(before).add(member)), CLICK_MS);
@@ -169,12 +170,6 @@ function Same({ input }: { input: InitiateCallInput }) {
       />
     </details>
   );
-}
-
-/** Whether two inputs are the same but for their names. */
-function isSame(a: InitiateCallInput, b: InitiateCallInput | undefined): boolean {
-  const unnamed = (input?: InitiateCallInput) => JSON.stringify({ ...input, idempotencyKey: '' });
-  return unnamed(a) === unnamed(b);
 }
 
 const memberOf = (variable: string) => `contactData.${variable}`;

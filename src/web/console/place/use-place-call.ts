@@ -8,6 +8,7 @@ import {
 } from '../documents.generated';
 import { goTo, linkTo } from '../router';
 import { useSession } from '../session';
+import type { Names } from './names';
 import type { Issues } from './use-preview';
 
 /** Why no call was placed. */
@@ -28,21 +29,19 @@ const MEMBERS: Partial<Record<ErrorCode, keyof InitiateCallInput>> = {
   FROM_NUMBER_REQUIRED: 'fromNumberId',
 };
 
-/**
- * Places calls, and goes to them.
- * @param rename is told when what was decided stays decided for the input's name
- */
-export function usePlaceCall(rename: () => void) {
+/** Places calls by their names, and goes to them. */
+export function usePlaceCall(names: Names) {
   const { api } = useSession();
   const [failure, setFailure] = useState<Failure>();
   const [isPlacing, setPlacing] = useState(false);
   const place = async (input: InitiateCallInput) => {
     setPlacing(true);
     setFailure(undefined);
+    names.keep(input);
     try {
       const { initiateCall } = await api.request(PlaceCallDocument, { input });
       if (initiateCall.__typename === 'InitiateCallSuccess') return goTo(linkTo(['calls', initiateCall.call.id]));
-      if (!isOpen(initiateCall)) rename();
+      if (!isOpen(initiateCall)) names.decided(input);
       setFailure({ input, ...failureOf(initiateCall) });
     } catch (error) {
       const { message, issues = {} } = error as Refused;
