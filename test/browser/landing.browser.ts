@@ -26,6 +26,17 @@ test.each(VIEWS)('the landing page is well in $colorScheme, $width px wide', asy
   await close();
 });
 
+test('where a page cannot copy, no button says that it can', async () => {
+  const { page, complaints, close } = await openPage(browser, server.url);
+  // As on a page that came over plain HTTP from another machine.
+  await page.addInitScript("Object.defineProperty(navigator, 'clipboard', { value: undefined })");
+  await page.reload();
+  await page.getByText('X-API-Key: cm_').waitFor();
+  expect(await page.locator('#copy').isVisible()).toBe(false);
+  expect(complaints).toEqual([]);
+  await close();
+});
+
 test('the command that it shows places a call', async () => {
   const { page, complaints, close } = await openPage(browser, server.url, undefined, {
     permissions: ['clipboard-read', 'clipboard-write'],

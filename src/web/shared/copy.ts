@@ -1,8 +1,14 @@
 /** How long a button says that it did its work, in milliseconds. */
-const SAID_MS = 1500;
+export const SAID_MS = 1500;
 
-/** Makes a button copy a text and say so. */
+/** Whether pages can copy: one that came over plain HTTP from another machine has no clipboard. */
+export function canCopy(): boolean {
+  return Boolean(navigator.clipboard);
+}
+
+/** Makes a button copy a text and say so; where pages cannot copy it is hidden. */
 export function copies(button: HTMLButtonElement, text: () => string): void {
+  button.hidden = !canCopy();
   const label = button.textContent;
   button.addEventListener('click', async () => {
     await navigator.clipboard.writeText(text());
