@@ -94,6 +94,11 @@ test('who is not at this machine types a key once, and the examples are about it
   });
   const place = await open(page, 'Initiate a call');
   await page.getByText('Type yours').waitFor();
+  // What is no key is kept nowhere: this one would not even fit into a header.
+  await page.getByLabel('API key').fill('cm_…');
+  await page.getByLabel('API key').press('Enter');
+  await page.getByText('A key is cm_ and 64 characters').waitFor();
+  expect(await page.evaluate('JSON.stringify(sessionStorage)')).toBe('{}');
   await page.getByLabel('API key').fill(key);
   await page.getByLabel('API key').press('Enter');
   await page.getByText('Place a call first').waitFor();
@@ -104,6 +109,24 @@ test('who is not at this machine types a key once, and the examples are about it
   expect(await page.evaluate('JSON.stringify(localStorage)')).toBe('{}');
   expect(complaints).toEqual([]);
   await close();
+});
+
+test('where no call goes to the simulated carrier, its numbers are not shown', async () => {
+  const real = await startTestServer({
+    environment: {
+      TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`,
+      TWILIO_AUTH_TOKEN: 'nobody-knows',
+      PUBLIC_URL: 'https://calls.example.com',
+      TEST_MODE: 'off',
+    },
+  });
+  const { page, complaints, close } = await openPage(browser, `${real.url}/api-docs`);
+  await page.getByText('Type yours').waitFor();
+  const numbers = page.getByText('Numbers to try');
+  expect(await Promise.all((await numbers.all()).map((place) => place.isVisible()))).toEqual([false, false]);
+  expect(complaints).toEqual([]);
+  await close();
+  await real.stop();
 });
 
 test('a stream of events is shown as it came within some seconds', async () => {

@@ -5,6 +5,7 @@ import { startTestServer, type TestServer } from '../support/server';
 import { until } from '../support/until';
 import { type KnownFault, seriousIssues } from './support/accessibility';
 import { openPage, SCREENSHOTS, startBrowser, VIEWS } from './support/browser';
+import { openConsole } from './support/console';
 import { region, runUntil, shown, tab, typeKey } from './support/playground';
 
 let server: TestServer;
@@ -140,12 +141,32 @@ test('the editors follow the colour scheme while they are open', async () => {
   await close();
 });
 
-test('who is not at this machine types a key once, and it is kept nowhere but in the tab', async () => {
+test('a key that was typed elsewhere places a call with the account’s own agent; signing out forgets it all', async () => {
+  const { key } = await createTestAccount(server.pool);
+  const { page, complaints, close } = await openConsole(browser, server.url, { key });
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Playground' }).click();
+  await runUntil(page, (answer) => answer.includes('"status": "INITIATED"'));
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Console' }).click();
+  const kept = () => page.evaluate<string>('JSON.stringify(sessionStorage)');
+  expect(await kept()).toContain('graphiql:queries');
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
+  expect(await kept()).toBe('{}');
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test('who is not at this machine types a key once: it is in every tab, with its agent, and kept nowhere else', async () => {
   const { key } = await createTestAccount(server.pool);
   const { page, complaints, close } = await openPage(browser, `${server.url}/graphql`, undefined, {
     extraHTTPHeaders: { 'X-Forwarded-For': '203.0.113.7' },
   });
   await typeKey(page, key);
+  // Its own agent is filled in.
+  await runUntil(page, (answer) => answer.includes('"status": "INITIATED"'));
+  // What is opened then has the key, too.
+  await page.getByRole('button', { name: 'New tab' }).click();
+  await region(page, 'Headers').getByText(key).waitFor();
   await tab(page, 'AccountUsage').click();
   await runUntil(page, (answer) => answer.includes('"name": "Acme"'));
   // What is open is stored a little later.

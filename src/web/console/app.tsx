@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Explorer } from '../shared/explorer';
-import { storedKey, storeKey } from '../shared/key';
+import { currentKey, storeKey } from '../shared/key';
 import { SessionContext } from './session';
 import { Shell } from './shell';
 import { SignIn } from './sign-in';
@@ -16,7 +16,7 @@ export function App() {
 }
 
 function SignedIn({ explorer }: { explorer: Explorer }) {
-  const [key, setKey] = useState(() => storedKey() ?? explorer.demo?.apiKey ?? '');
+  const [key, setKey] = useState(() => currentKey(explorer) ?? '');
   const [why, setWhy] = useState('');
   const leave = (reason = '') => {
     storeKey('');

@@ -1,7 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
-
-/** How a key looks; keys are not secret by their form. */
-const KEY = /^cm_[0-9a-f]{64}$/;
+import { isKey, KEY_FORM } from '../shared/key';
 
 interface Props {
   /** Why somebody has to sign in who had a key; empty if nobody had. */
@@ -17,8 +15,8 @@ export function SignIn({ why, demoKey, onKey }: Props) {
   const submit = (event: Event) => {
     event.preventDefault();
     const key = input.current?.value.trim() ?? '';
-    if (KEY.test(key)) return onKey(key);
-    setProblem('A key is cm_ and 64 characters, 0–9 and a–f.');
+    if (isKey(key)) return onKey(key);
+    setProblem(KEY_FORM);
     input.current?.focus();
   };
   return (

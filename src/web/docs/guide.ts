@@ -1,7 +1,7 @@
 import { copies } from '../shared/copy';
 import type { Explorer } from '../shared/explorer';
+import type { Known } from '../shared/known';
 import { playgroundLink } from '../shared/playground-link';
-import type { Known } from './known';
 
 /** The guide's examples as they were written. */
 const originals = new Map([...document.querySelectorAll('.guide pre code')].map((code) => [code, code.textContent]));
@@ -27,8 +27,9 @@ export function fillInGuide({ apiKey, agentId, callId }: Known): void {
   }
 }
 
-/** Shows the numbers that always do the same, where there are some. */
+/** Shows the numbers that always do the same; where there are none, nothing is said of them. */
 export function showMagicNumbers({ magicNumbers }: Explorer): void {
+  for (const part of document.querySelectorAll<HTMLElement>('[data-numbers]')) part.hidden = magicNumbers.length === 0;
   const rows = magicNumbers.map(({ number, what }) => {
     const row = document.createElement('tr');
     const code = document.createElement('code');

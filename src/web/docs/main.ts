@@ -3,17 +3,13 @@ import '../shared/header.css';
 import 'swagger-ui-dist/swagger-ui.css';
 import './docs.css';
 import './viewer.css';
+import { element } from '../shared/element';
 import { type Explorer, loadExplorer } from '../shared/explorer';
-import { storeKey } from '../shared/key';
+import { currentKey, isKey, KEY_FORM, storeKey } from '../shared/key';
+import { askAccount, type Known } from '../shared/known';
 import { fillInGuide, setUpGuide, showMagicNumbers } from './guide';
-import { askAccount, currentKey, type Known } from './known';
 import { loadSpec } from './spec';
 import type { Viewer } from './viewer';
-
-/** An element of the page by its id. */
-function element<Kind extends HTMLElement>(id: string): Kind {
-  return document.getElementById(id) as Kind;
-}
 
 followScheme();
 setUpGuide();
@@ -57,11 +53,19 @@ function aboutKey({ demo, simulated }: Explorer, { apiKey, agentId, callId }: Kn
 function takeKeys(explorer: Explorer, viewer: Viewer): void {
   const input = element<HTMLInputElement>('key');
   input.value = currentKey(explorer) ?? '';
-  input.addEventListener('change', async () => {
-    storeKey(input.value.trim());
+  const take = async (key: string) => {
+    storeKey(key);
     const known = await askAccount(explorer);
     viewer.update(known);
     tell(explorer, known);
+  };
+  const say = (text: string) => {
+    element('about-key').textContent = text;
+  };
+  input.addEventListener('change', () => {
+    const typed = input.value.trim();
+    if (typed && !isKey(typed)) return say(KEY_FORM);
+    take(typed).catch(() => say('The server cannot be reached.'));
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Known } from './known';
+import type { Known } from '../shared/known';
 
 /** The GraphQL request that an operation stands for. */
 export interface GraphqlRequest {

@@ -1,7 +1,7 @@
 import SwaggerUI, { type System } from 'swagger-ui-dist/swagger-ui-es-bundle.js';
+import type { Known } from '../shared/known';
 import { keepAccessible } from './accessible';
 import { graphqlPanel } from './graphql-panel';
-import type { Known } from './known';
 import { ourPage } from './our-page';
 import { filledIn, firstBodies, type GraphqlRequest, idsInPaths, type Spec } from './spec';
 import { fetchForAWhile } from './stream-fetch';

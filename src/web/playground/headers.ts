@@ -1,7 +1,7 @@
+import { isKey } from '../shared/key';
+
 /** The header in which the editor has the key. */
 const KEY_HEADER = 'X-API-Key';
-
-const KEY = /^cm_[0-9a-f]{64}$/;
 
 /** What the headers editor shows. */
 export function headersWith(key: string): string {
@@ -15,11 +15,20 @@ export function keyIn(headers: Record<string, unknown>): string {
 }
 
 /** The key in what the headers editor shows; undefined while there is no whole one. */
-export function readKey(text: string | null | undefined): string | undefined {
+export function readKey(text: string): string | undefined {
+  const key = keyIn(readHeaders(text));
+  return isKey(key) ? key : undefined;
+}
+
+/** Whether what the headers editor shows lacks a key: it has another one, or an empty place for it. */
+export function lacksKey(text: string, key: string): boolean {
+  return text === headersWith('') || (readKey(text) ?? key) !== key;
+}
+
+function readHeaders(text: string): Record<string, unknown> {
   try {
-    const key = keyIn(JSON.parse(text ?? '') as Record<string, unknown>);
-    return KEY.test(key) ? key : undefined;
+    return (JSON.parse(text) ?? {}) as Record<string, unknown>;
   } catch {
-    return undefined;
+    return {};
   }
 }

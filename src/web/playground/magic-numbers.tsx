@@ -1,6 +1,7 @@
 /** @jsxImportSource react */
 import { type GraphiQLPlugin, useGraphiQL } from '@graphiql/react';
 import { useState } from 'react';
+import { canCopy } from '../shared/copy';
 import type { Explorer } from '../shared/explorer';
 import { withNumber } from './tabs';
 
@@ -15,9 +16,13 @@ function Numbers({ simulated, magicNumbers }: Explorer) {
   const [done, setDone] = useState('Click one to call it.');
   const use = async (number: string) => {
     const variables = withNumber(variableEditor?.getValue() ?? null, number);
-    if (variables) variableEditor?.setValue(variables);
-    else await navigator.clipboard.writeText(number);
-    setDone(variables ? `${number} is the number to call.` : `${number} was copied.`);
+    if (variables) {
+      variableEditor?.setValue(variables);
+      return setDone(`${number} is the number to call.`);
+    }
+    if (!canCopy()) return setDone('Open a tab that places a call first.');
+    await navigator.clipboard.writeText(number);
+    setDone(`${number} was copied.`);
   };
   return (
     <section className="magic" aria-label="Magic numbers">

@@ -1,59 +1,73 @@
 /** @jsxImportSource react */
-import { type TabsState, useGraphiQL, useGraphiQLActions } from '@graphiql/react';
-import { useCallback, useEffect, useRef } from 'react';
-import { storedKey, storeKey } from '../shared/key';
-import { headersWith, readKey } from './headers';
-import { withCallId } from './tabs';
-
-type TabState = TabsState['tabs'][number];
+import { useGraphiQL, useGraphiQLActions } from '@graphiql/react';
+import { useEffect, useRef, useState } from 'react';
+import type { Explorer } from '../shared/explorer';
+import { currentKey, storeKey } from '../shared/key';
+import { askAccount, type Known } from '../shared/known';
+import { useActiveTab } from './active-tab';
+import { useFillIn } from './fill-in';
+import { headersWith, lacksKey, readKey } from './headers';
+import { withCallId, withOwn } from './tabs';
 
 interface Properties {
-  demoKey: string | undefined;
+  explorer: Explorer;
+  /** What the tabs were filled in with first. */
+  known: Known;
+  /** The headers that a new tab has. */
+  defaultHeaders: string;
   /** Has a function told of the id of each call that is placed. @returns what ends that */
   onPlaced(told: (callId: string) => void): () => void;
 }
 
-/** Fills in into the other tabs what was learnt in one: the id of a call that was placed, a key that was typed. */
-export function OtherTabs({ demoKey, onPlaced }: Properties) {
-  const { moveTab, updateActiveTabValues } = useGraphiQLActions();
-  const state = useGraphiQL(({ tabs, activeTabIndex, headerEditor }) => ({ tabs, activeTabIndex, headerEditor }));
-  const { headerEditor } = state;
-  const latest = useRef(state);
-  latest.current = state;
-  const fillIn = useCallback(
-    (updated: (tab: TabState) => TabState) => {
-      const { tabs, activeTabIndex } = latest.current;
-      // The order is the same. The active tab has to be the very one, or the editor would lose it.
-      moveTab(tabs.map((tab, index) => (index === activeTabIndex ? tab : updated(tab))));
-    },
-    [moveTab],
-  );
+/** Fills in into all tabs what was learnt in one: the id of a call that was placed, a key that was typed, and its agent. */
+export function OtherTabs({ explorer, known, defaultHeaders, onPlaced }: Properties) {
+  const { updateActiveTabValues } = useGraphiQLActions();
+  const count = useGraphiQL(({ tabs }) => tabs.length);
+  const active = useActiveTab();
+  const fillIn = useFillIn(active);
+  const [key, setKey] = useState(known.apiKey);
+  const own = useRef(known);
   useEffect(
     () =>
       onPlaced((callId) =>
-        fillIn((tab) => ({ ...tab, variables: withCallId(tab.variables, callId) ?? tab.variables })),
+        fillIn((tab) => {
+          const variables = withCallId(tab.variables, callId);
+          return variables ? { ...tab, variables } : tab;
+        }),
       ),
     [onPlaced, fillIn],
   );
-  // GraphiQL tells a tab a little later, when another may be looked at.
   useEffect(() => {
-    const typed = headerEditor?.onDidChangeModelContent(() => {
-      const headers = headerEditor.getValue();
-      if (isNew(readKey(headers), demoKey)) updateActiveTabValues({ headers });
+    const typed = active?.headerEditor.onDidChangeModelContent(({ isFlush }) => {
+      const { headers } = active.contents();
+      const next = readKey(headers);
+      // What was not typed was filled in.
+      if (isFlush || !next || next === currentKey(explorer)) return;
+      storeKey(next);
+      // GraphiQL tells a tab a little later, when another may be looked at.
+      updateActiveTabValues({ headers });
+      setKey(next);
     });
     return () => typed?.dispose();
-  }, [headerEditor, demoKey, updateActiveTabValues]);
-  // What the tab has, not what is in the editor: filling in puts the former into the latter.
-  const key = readKey(state.tabs[state.activeTabIndex]?.headers);
+  }, [active, explorer, updateActiveTabValues]);
+  // With each tab that is opened, too: it has the headers that were there first.
   useEffect(() => {
-    if (!isNew(key, demoKey)) return;
-    storeKey(key);
-    fillIn((tab) => ({ ...tab, headers: headersWith(key) }));
-  }, [key, demoKey, fillIn]);
+    if (!key || count === 0) return;
+    const headers = headersWith(key);
+    fillIn((tab) => (lacksKey(tab.headers ?? defaultHeaders, key) ? { ...tab, headers } : tab));
+  }, [key, count, defaultHeaders, fillIn]);
+  useEffect(() => {
+    const before = own.current;
+    if (key === before.apiKey) return;
+    const fill = (after: Known) => {
+      own.current = after;
+      fillIn((tab) => {
+        const variables = withOwn(tab.variables, before, after);
+        return variables && variables !== tab.variables ? { ...tab, variables } : tab;
+      });
+    };
+    // If nobody answers, what was there stays.
+    askAccount(explorer).then(fill, () => undefined);
+  }, [key, explorer, fillIn]);
   return null;
-}
-
-/** Whether a key is another than the one that is in use. */
-function isNew(key: string | undefined, demoKey: string | undefined): key is string {
-  return key !== undefined && key !== (storedKey() ?? demoKey);
 }

@@ -1,4 +1,4 @@
-import type { Explorer } from '../shared/explorer';
+import type { Known } from '../shared/known';
 import accountUsage from './operations/account-usage.graphql';
 import agentsAndNumbers from './operations/agents-and-numbers.graphql';
 import callInFull from './operations/call-in-full.graphql';
@@ -14,11 +14,11 @@ export interface FirstTab {
 
 /** Stands where a call's id will be, until there is a call. */
 const NO_CALL = '00000000-0000-0000-0000-000000000000';
+const NO_AGENT = 'AGENT_ID';
 
 /** The operations that one meets first, each with variables that work as they are. */
-export function firstTabs({ demo }: Explorer, lastCall: string | undefined): [FirstTab, ...FirstTab[]] {
-  const input = { toNumber: '+14155550100', agentId: demo?.agentId ?? 'AGENT_ID', contactName: 'Ada Lovelace' };
-  const callId = lastCall ?? NO_CALL;
+export function firstTabs({ agentId = NO_AGENT, callId = NO_CALL }: Known): [FirstTab, ...FirstTab[]] {
+  const input = { toNumber: '+14155550100', agentId, contactName: 'Ada Lovelace' };
   return [
     tab(placeCall, { input }),
     tab(watchCall, { callId }),
@@ -37,6 +37,13 @@ function tab(query: string, variables: object): FirstTab {
 export function withCallId(variables: string | null | undefined, callId: string): string | undefined {
   const read = readObject(variables);
   return read && 'callId' in read ? JSON.stringify({ ...read, callId }, null, 2) : undefined;
+}
+
+/** A tab's variables with what one account has in the place of what another has. */
+export function withOwn(variables: string | null | undefined, before: Known, after: Known): string | undefined {
+  return variables
+    ?.replaceAll(before.agentId ?? NO_AGENT, after.agentId ?? NO_AGENT)
+    .replaceAll(before.callId ?? NO_CALL, after.callId ?? NO_CALL);
 }
 
 /** Variables with another number to call; undefined when they place no call. */

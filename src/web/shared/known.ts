@@ -1,5 +1,5 @@
-import type { Explorer } from '../shared/explorer';
-import { storedKey } from '../shared/key';
+import type { Explorer } from './explorer';
+import { currentKey } from './key';
 
 /** What examples are filled in with; undefined where the account has nothing such. */
 export interface Known {
@@ -19,11 +19,6 @@ interface Answer {
     agents: { edges: Array<{ node: { id: string } }> };
     calls: { edges: Array<{ node: { id: string; contactId: string } }> };
   };
-}
-
-/** The key that is used: the one that was typed, else the demo's. */
-export function currentKey({ demo }: Explorer): string | undefined {
-  return storedKey() ?? demo?.apiKey;
 }
 
 /** Asks the account of a key for what examples can work with. A key that is not valid knows nothing. */
