@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
+import { createDatabase } from '../support/database';
 import { createTestAccount } from '../support/factories';
 import { startTestServer, type TestServer } from '../support/server';
 import { until } from '../support/until';
@@ -79,6 +80,29 @@ test('a call and its transcript are watched live', async () => {
   await page.getByRole('button', { name: /^Execute query/ }).waitFor({ timeout: 30_000 });
   expect(complaints).toEqual([]);
   await close();
+});
+
+test('what is watched goes on when the server is replaced; one that is away is named', async () => {
+  const database = await createDatabase();
+  let replaced = await startTestServer({ databaseUrl: database.url });
+  const { page, close } = await openPage(browser, `${replaced.url}/graphql`);
+  await runUntil(page, (answer) => answer.includes('"call"'));
+  await tab(page, 'WatchCall').click();
+  await page.getByRole('button', { name: /^Execute query/ }).click();
+  const told = page.locator('.graphiql-response .view-line');
+  await told.filter({ hasText: '"status"' }).first().waitFor();
+  await replaced.stop();
+  const environment = { PORT: new URL(replaced.url).port };
+  replaced = await startTestServer({ databaseUrl: database.url, environment });
+  await told.filter({ hasText: '"status": "COMPLETED"' }).first().waitFor({ timeout: 30_000 });
+  await page.getByRole('button', { name: /^Stop query/ }).click();
+  await replaced.stop();
+  await tab(page, 'AccountUsage').click();
+  await page.getByRole('button', { name: /^Execute query/ }).click();
+  await told.filter({ hasText: 'There is no answer' }).waitFor();
+  expect(await shown(region(page, 'Result Window'))).not.toContain('stack');
+  await close();
+  await database.drop();
 });
 
 test('each tab works as it is', async () => {

@@ -1,5 +1,5 @@
 import type { Fetcher, FetcherParams } from '@graphiql/toolkit';
-import { type ExecutionResult, Kind, type OperationDefinitionNode, parse } from 'graphql';
+import { type ExecutionResult, GraphQLError, Kind, type OperationDefinitionNode, parse } from 'graphql';
 import { createClient } from 'graphql-ws';
 import { keyIn } from './headers';
 
@@ -34,12 +34,21 @@ function operationOf({ query, operationName }: FetcherParams): OperationDefiniti
 }
 
 async function post(url: string, headers: Record<string, string>, params: FetcherParams): Promise<ExecutionResult> {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { Accept: TYPES, 'Content-Type': 'application/json', ...headers },
-    body: JSON.stringify(params),
-  });
-  return (await response.json()) as ExecutionResult;
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { Accept: TYPES, 'Content-Type': 'application/json', ...headers },
+      body: JSON.stringify(params),
+    });
+    return (await response.json()) as ExecutionResult;
+  } catch (error) {
+    return failed(`There is no answer: ${(error as Error).message}.`);
+  }
+}
+
+/** As an answer: what is thrown is shown with the stack of the page's program. */
+function failed(message: string): ExecutionResult {
+  return { errors: [new GraphQLError(message)] };
 }
 
 function placedCall({ data }: ExecutionResult): string | undefined {
@@ -47,14 +56,20 @@ function placedCall({ data }: ExecutionResult): string | undefined {
   return result?.call?.id;
 }
 
-/** Each run has a connection of its own, since the key may be another. */
+/** Each run has a connection of its own, since the key may be another. It goes on when a server is replaced. */
 async function* subscribe(url: string, apiKey: string, { query, variables, operationName }: FetcherParams) {
-  const client = createClient({ url: url.replace(/^http/, 'ws'), connectionParams: apiKey ? { apiKey } : {} });
+  const client = createClient({
+    url: url.replace(/^http/, 'ws'),
+    connectionParams: apiKey ? { apiKey } : {},
+    // By itself it gives up at the first attempt that finds nobody.
+    shouldRetry: () => true,
+  });
   try {
     yield* client.iterate({ query, variables, operationName }) as AsyncIterable<ExecutionResult>;
   } catch (error) {
-    if (error instanceof CloseEvent) throw new Error(error.reason || `The connection was closed (${error.code}).`);
-    throw error;
+    // What the server says about the document is shown as it is.
+    if (Array.isArray(error)) throw error;
+    yield failed((error instanceof CloseEvent && error.reason) || 'The server cannot be reached.');
   } finally {
     void client.dispose();
   }
