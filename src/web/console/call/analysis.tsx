@@ -34,7 +34,7 @@ function Findings({ call, turns }: { call: FullCall; turns: TurnFragment[] }) {
           <span class="muted">Score {percent(success.score)}.</span> {success.rationale}
         </p>
       )}
-      {summary && <p>{summary}</p>}
+      {summary && <p dir="auto">{summary}</p>}
       {extracted.length > 0 && <Answers call={call} turns={turns} />}
       <List title="Key points" items={keyPoints} />
       <List title="To do" items={actionItems} />

@@ -30,7 +30,7 @@ export function CallPage({ id, turn }: Props) {
       <p class="back">
         <a href={linkTo(['calls'])}>All calls</a>
       </p>
-      <Heading title={call ? `Call to ${call.contactName || call.toNumber}` : 'Call'}>
+      <Heading title={call ? `Call to ${call.contactName?.trim() || call.toNumber}` : 'Call'}>
         {call && <Status status={call.status} />}
         <span class="hidden-visually" role="status">
           {call ? `The call is ${words(call.status)}. ${call.explanation ?? ''}` : ''}

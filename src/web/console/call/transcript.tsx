@@ -52,7 +52,7 @@ function Turn({ turn, isShown, isLive: live }: { turn: TurnFragment; isShown: bo
         {turn.interrupted && <span class="turn-mark">interrupted</span>}
         {live && turn.durationMs === null && turn.role !== 'SYSTEM' && <span class="turn-mark">speaking</span>}
       </p>
-      <p class="turn-text">
+      <p class="turn-text" dir="auto">
         {turn.text}
         {turn.interrupted && ' —'}
       </p>

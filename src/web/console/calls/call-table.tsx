@@ -45,7 +45,7 @@ function Row({ call }: { call: CallRowFragment }) {
       <th scope="row" class="cell-to">
         <a href={linkTo(['calls', call.id])}>
           <span class="mono">{call.toNumber}</span>
-          {call.contactName && <span class="muted"> {call.contactName}</span>}
+          {call.contactName && <bdi class="muted"> {call.contactName}</bdi>}
         </a>
       </th>
       <td class="cell-agent">{call.agent.name}</td>
