@@ -76,7 +76,7 @@ test('calls are found by status, by number and by id', async () => {
   await close();
 });
 
-test('older calls come page by page', async () => {
+test('older calls come page by page, and are there for who goes back', async () => {
   const account = await createTestAccount(server.pool);
   await Promise.all(Array.from({ length: 60 }, () => place(account, '+15005550010')));
   const { page, complaints, close } = await openConsole(browser, server.url, { key: account.key });
@@ -96,6 +96,16 @@ test('older calls come page by page', async () => {
   await show.click();
   await until(async () => (await page.evaluate('scrollY')) === 0, 'the top of the page');
   await rowOf(page, '+15005550011').waitFor();
+  // Who comes back from a call is where they were; who comes by a link begins at the top.
+  await page.evaluate('scrollTo(0, document.body.scrollHeight)');
+  const end = await page.evaluate<number>('scrollY');
+  await rowOf(page, '+15005550010').last().getByRole('link').click();
+  await page.getByRole('heading', { level: 1, name: 'Call to +15005550010' }).waitFor();
+  await page.goBack();
+  await rowOf(page, '+15005550010').nth(59).waitFor();
+  await until(async () => (await page.evaluate('scrollY')) === end, 'the place in the list');
+  await page.getByRole('link', { name: 'Calls', exact: true }).click();
+  await until(async () => (await page.evaluate('scrollY')) === 0, 'the top of the list');
   expect(complaints).toEqual([]);
   await close();
 });

@@ -1,4 +1,4 @@
-import { useMemo, useRef } from 'preact/hooks';
+import { useMemo, useRef, useState } from 'preact/hooks';
 import { counted } from '../format';
 import { Heading } from '../parts/heading';
 import { Problem } from '../parts/problem';
@@ -8,13 +8,15 @@ import { CallTable } from './call-table';
 import { isWanted, queryOf, type Wanted, wantedIn } from './filter';
 import { FilterBar } from './filter-bar';
 import { NoCalls } from './no-calls';
+import { placeBefore, useKeptPlace } from './place-in-list';
 import { useCalls } from './use-calls';
 import { useStill } from './use-still';
 
 /** The account's calls, newest first, as they happen. */
 export function Calls({ query }: { query: URLSearchParams }) {
   const { status, to } = wantedIn(query);
-  const { list, error, isLoadingMore, loadMore } = useCalls({ status, to });
+  const [before] = useState(placeBefore);
+  const { list, error, isLoadingMore, loadMore } = useCalls({ status, to }, before.rows);
   const rows = useMemo(
     () => newestFirst([...(list?.calls.values() ?? [])].filter((call) => isWanted({ status, to }, call))),
     [list, status, to],
@@ -22,6 +24,7 @@ export function Calls({ query }: { query: URLSearchParams }) {
   const area = useRef<HTMLDivElement>(null);
   const { shown, waiting, show } = useStill(rows, area);
   const calls = shown.flatMap((id) => list?.calls.get(id) ?? []);
+  useKeptPlace(before, calls.length);
   const look = (wanted: Wanted) => goTo(linkTo(['calls'], queryOf(wanted)), { replace: true });
   const showNewest = () => {
     show();

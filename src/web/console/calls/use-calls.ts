@@ -20,8 +20,9 @@ export interface LiveCalls {
 /**
  * The calls that are looked for, page by page, as they change. Calls that change into what is not looked for stay among
  * them; the view decides.
+ * @param rows how many calls are asked for first, if there are more than a page
  */
-export function useCalls(wanted: Wanted): LiveCalls {
+export function useCalls(wanted: Wanted, rows: number): LiveCalls {
   const { api, feed } = useSession();
   const [list, setList] = useState<CallList>();
   const [error, setError] = useState<Refused>();
@@ -35,6 +36,7 @@ export function useCalls(wanted: Wanted): LiveCalls {
     },
     [api, status, to],
   );
+  const first = useRef(rows);
   const generation = useRef(0);
   useEffect(() => {
     const mine = ++generation.current;
@@ -47,8 +49,14 @@ export function useCalls(wanted: Wanted): LiveCalls {
     });
     const begin = async () => {
       try {
-        const { page, next } = await load(null);
+        let { page, next } = await load(null);
+        while (next && page.length < first.current) {
+          const more = await load(next);
+          page = [...page, ...more.page];
+          next = more.next;
+        }
         if (mine !== generation.current) return;
+        first.current = 0;
         const changed = early ?? [];
         early = undefined;
         setList(changed.reduce(withCall, withPage(EMPTY, page, next)));
