@@ -3,13 +3,17 @@ import '../shared/header.css';
 import 'swagger-ui-dist/swagger-ui.css';
 import './docs.css';
 import './viewer.css';
-import { element } from '../shared/element';
 import { type Explorer, loadExplorer } from '../shared/explorer';
 import { currentKey, isKey, KEY_FORM, storeKey } from '../shared/key';
 import { askAccount, type Known } from '../shared/known';
 import { fillInGuide, setUpGuide, showMagicNumbers } from './guide';
 import { loadSpec } from './spec';
 import type { Viewer } from './viewer';
+
+/** An element of the page by its id. */
+function element<Kind extends HTMLElement>(id: string): Kind {
+  return document.getElementById(id) as Kind;
+}
 
 followScheme();
 setUpGuide();

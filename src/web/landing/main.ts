@@ -2,9 +2,13 @@ import '../shared/base.css';
 import '../shared/header.css';
 import './landing.css';
 import { copies } from '../shared/copy';
-import { element } from '../shared/element';
 import { type Explorer, loadExplorer } from '../shared/explorer';
 import { watchHealth } from './health';
+
+/** An element of the page by its id. */
+function element<Kind extends HTMLElement>(id: string): Kind {
+  return document.getElementById(id) as Kind;
+}
 
 for (const code of document.querySelectorAll<HTMLElement>('[data-address]')) {
   code.textContent = location.origin + code.dataset.address;
