@@ -12,6 +12,10 @@ export async function shown(editor: Locator): Promise<string> {
 
 /** Runs the operation that is shown until its answer is so; fails after a while. */
 export async function runUntil(page: Page, isSo: (answer: string) => boolean): Promise<string> {
+  // Before they are there, nothing is run.
+  for (const editor of ['query-editor', 'response']) {
+    await page.locator(`.graphiql-${editor} .monaco-editor`).first().waitFor({ state: 'attached' });
+  }
   const deadline = Date.now() + 30_000;
   for (;;) {
     await page.getByRole('button', { name: /^Execute query/ }).click();
