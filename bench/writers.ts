@@ -30,7 +30,13 @@ export interface WriteResult {
 /** Requests under way at once. */
 const CONCURRENCY = 128;
 /** Nobody is to look after the calls that are written here. */
-const TIMING = { pendingSeconds: 86_400, quietSeconds: 60, unknownSeconds: 600, retrySeconds: [] };
+const TIMING = {
+  pendingSeconds: 86_400,
+  quietSeconds: 60,
+  reconcileSeconds: 60,
+  unknownSeconds: 600,
+  retrySeconds: [],
+};
 
 /** The write path alone, as a process of its own: what admits calls, without HTTP and without a carrier. */
 async function main({ who, databaseUrl, poolSize }: WriterSettings): Promise<void> {
@@ -52,7 +58,7 @@ async function product(databaseUrl: string, poolSize: number): Promise<Write> {
   const pool = poolOf(dataSource);
   const log = pino({ level: 'silent' });
   const hub = new LiveHub({ pool, signals: new PostgresSignals(pool, log), log });
-  const admissions = new Admissions(pool, TIMING, hub);
+  const admissions = new Admissions(pool, { timing: TIMING, serverId: process.pid }, hub);
   return async (order) => {
     const nothing = { fromNumberId: null, contactData: null, idempotencyKey: null, fingerprint: '' };
     const { kind } = await admissions.admit({ ...order, ...nothing });

@@ -6,6 +6,7 @@ import { type Repetition, repeatedly } from './jobs/repeatedly';
 import { Admissions } from './services/calls/admissions';
 import { Facts } from './services/calls/facts';
 import { lookAfterCalls } from './services/calls/look-after-calls';
+import { reconcileCalls } from './services/calls/reconcile-calls';
 import type { Domain, Timing } from './services/domain';
 import { lookAfterRecordings } from './services/recordings/look-after-recordings';
 import { TwilioTelephony } from './telephony/twilio/adapter';
@@ -44,14 +45,14 @@ export function createCarrier(
   { credentials, callbackUrl, model: modelOptions, speed, historyCharacters }: CarrierOptions,
   shared: Omit<Domain, 'telephony' | 'timing' | 'admissions' | 'facts' | 'openingTexts'>,
 ): Carrier {
-  const { pool, hub, counts, log, testModes, toolsAllowPrivateAddresses } = shared;
+  const { pool, hub, counts, log, serverId, testModes, toolsAllowPrivateAddresses } = shared;
   const timing = timingAt(speed);
   const conditions = { speed, historyCharacters };
   const domain: Domain = {
     ...shared,
     timing,
     telephony: new TwilioTelephony(credentials, callbackUrl),
-    admissions: new Admissions(pool, timing, hub),
+    admissions: new Admissions(pool, { timing, serverId }, hub),
     facts: new Facts(pool, timing, hub, counts),
     openingTexts: async (basis, now) => {
       const { systemPrompt, texts } = await briefOfTalk(basis, FIRST_CONNECTION, conditions, now);
@@ -70,6 +71,7 @@ export function createCarrier(
     claim: (ref) => talks.claim(ref),
     startJobs: () => [
       repeatedly('look after calls', SWEEP_SECONDS, (signal) => lookAfterCalls(domain, signal), log),
+      repeatedly('reconcile calls', SWEEP_SECONDS, (signal) => reconcileCalls(domain, signal), log),
       repeatedly('look after recordings', SWEEP_SECONDS, (signal) => lookAfterRecordings(domain, signal), log),
       repeatedly('analyze calls', ANALYZE_SECONDS, (signal) => analyst.takeUp(signal), log),
       repeatedly('look for machines', MACHINE_SECONDS, () => talks.lookForMachines(), log),
@@ -82,6 +84,7 @@ function timingAt(speed: number): Timing {
   return {
     pendingSeconds: 30,
     quietSeconds: Math.max(60 / speed, 3),
+    reconcileSeconds: Math.max(20 / speed, 2),
     unknownSeconds: Math.max(600 / speed, 15),
     retrySeconds: [5, 30, 120].map((seconds) => Math.max(seconds / speed, 0.1)),
   };

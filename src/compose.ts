@@ -7,6 +7,7 @@ import { type Carrier, type CarrierOptions, createCarrier } from './carrier';
 import { poolOf } from './database/data-source';
 import { DatabaseWatch } from './database/database-watch';
 import type { Lines } from './database/lines';
+import { Presence } from './database/presence';
 import { PostgresSignals } from './database/signals';
 import { createHttpApp } from './http/app';
 import { EventLoop } from './http/event-loop';
@@ -88,6 +89,8 @@ export async function compose(ingredients: Ingredients): Promise<Application> {
   const { dataSource, lines, publicUrl, log } = ingredients;
   const pool = poolOf(dataSource);
   const signals = new PostgresSignals(pool, log);
+  const presence = new Presence(pool, log);
+  await presence.begin();
   const hub = new LiveHub({ pool, signals, log });
   const counts = new CallCounts();
   const ledger = new LedgerWatch(pool, log);
@@ -95,6 +98,7 @@ export async function compose(ingredients: Ingredients): Promise<Application> {
   const loop = new EventLoop();
   const carriers = createCarriers(ingredients, {
     pool,
+    serverId: presence.id,
     publicUrl,
     loaders: createLoaders(pool),
     readFeed: feedReader(pool),
@@ -161,6 +165,7 @@ export async function compose(ingredients: Ingredients): Promise<Application> {
       loop.stop();
       database.stop();
       await signals.close();
+      await presence.end();
     },
   };
 }

@@ -27,7 +27,7 @@ export function callBody(row: CallRow) {
     endedBy: row.endedBy,
     answeredBy: row.answeredBy,
     retryable: isRetryable(row.endedReason),
-    explanation: explain(row.endedReason, row.providerMessage),
+    explanation: explain(row),
     recordingUrl: null,
     transcript: null,
     transcriptStatus: over ? 'SKIPPED' : 'PENDING',

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { Client, type Pool } from 'pg';
+import type { Client, Pool } from 'pg';
 import type { Logger } from 'pino';
+import { KeptConnection } from './kept-connection';
 
 /** The channel that all servers of the product share; a database is one's own. */
 const CHANNEL = 'call_manager';
@@ -10,7 +11,6 @@ const GATHER_MS = 20;
 const MAX_WAITING = 10_000;
 /** A notification has less than 8000 bytes. PostgreSQL manual, NOTIFY. */
 const MAX_BYTES = 7500;
-const RECONNECT_MS = 1000;
 
 /**
  * Sends and hears notifications. They are sent by themselves and not by the transactions that they are about: a
@@ -21,7 +21,7 @@ export class PostgresSignals {
   private readonly origin = randomUUID();
   private readonly waiting = new Set<string>();
   private sending: Promise<void> | null = null;
-  private ears: Ears | null = null;
+  private ears: KeptConnection | null = null;
 
   constructor(
     private readonly pool: Pool,
@@ -34,14 +34,17 @@ export class PostgresSignals {
   }
 
   listen(onText: (text: string) => void, onGap: () => void): void {
-    this.ears ??= new Ears(this.pool, this.log, onGap, (payload) => {
-      const [origin, ...texts] = payload.split(' ');
-      if (origin !== this.origin) for (const text of texts) onText(text);
+    if (this.ears) return;
+    this.ears = new KeptConnection(this.pool, {
+      begin: (client) => this.hear(client, onText, onGap),
+      onLost: (error) =>
+        this.log.debug({ error }, 'hints of other servers are not heard; what happens is found out by looking'),
     });
+    void this.ears.open();
   }
 
   silence(): void {
-    this.ears?.close();
+    void this.ears?.close();
     this.ears = null;
   }
 
@@ -49,6 +52,15 @@ export class PostgresSignals {
   async close(): Promise<void> {
     this.silence();
     await this.sending;
+  }
+
+  private async hear(client: Client, onText: (text: string) => void, onGap: () => void): Promise<void> {
+    client.on('notification', ({ payload = '' }) => {
+      const [origin, ...texts] = payload.split(' ');
+      if (origin !== this.origin) for (const text of texts) onText(text);
+    });
+    await client.query(`listen ${CHANNEL}`);
+    onGap();
   }
 
   private async flush(): Promise<void> {
@@ -76,51 +88,5 @@ export class PostgresSignals {
       else payloads.push(`${this.origin} ${text}`);
     }
     return payloads;
-  }
-}
-
-/** A connection of its own that listens, brought back if it breaks. */
-class Ears {
-  private client: Client | null = null;
-  private timer: NodeJS.Timeout | undefined;
-  private closed = false;
-
-  constructor(
-    private readonly pool: Pool,
-    private readonly log: Logger,
-    private readonly onGap: () => void,
-    private readonly onPayload: (payload: string) => void,
-  ) {
-    void this.connect();
-  }
-
-  close(): void {
-    this.closed = true;
-    clearTimeout(this.timer);
-    this.client?.end().catch(() => undefined);
-  }
-
-  private async connect(): Promise<void> {
-    const client = new Client({ ...this.pool.options, pipeline: false, keepAlive: true });
-    this.client = client;
-    let lost = false;
-    const reconnect = (error?: unknown) => {
-      if (lost || this.closed) return;
-      lost = true;
-      this.log.debug({ error }, 'hints of other servers are not heard; what happens is found out by looking');
-      client.end().catch(() => undefined);
-      this.timer = setTimeout(() => void this.connect(), RECONNECT_MS);
-    };
-    client.on('error', reconnect);
-    client.on('end', () => reconnect());
-    client.on('notification', ({ payload = '' }) => this.onPayload(payload));
-    try {
-      await client.connect();
-      await client.query(`listen ${CHANNEL}`);
-      if (this.closed) await client.end();
-      else this.onGap();
-    } catch (error) {
-      reconnect(error);
-    }
   }
 }

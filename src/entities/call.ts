@@ -29,6 +29,8 @@ const LIVE = `status in ('INITIATED', 'RINGING', 'ANSWERED')`;
 @Index('calls_provider', ['accountId', 'providerSid'], { unique: true, where: 'provider_sid is not null' })
 @Index('calls_start', ['accountId', 'startTime', 'id'])
 @Index('calls_answer_owed', ['accountId', 'toNumber', 'fromNumber'], { where: 'answer_owed' })
+@Index('calls_dialler', ['accountId', 'toNumber', 'fromNumber'], { where: 'dialler is not null' })
+@Index('calls_reconcile', ['reconcileAt'], { where: 'reconcile_at is not null' })
 @Index('calls_check', ['checkAt'], { where: 'end_time is null' })
 @Index('calls_recording_check', ['recordingCheckAt'], { where: 'recording_check_at is not null' })
 @Index('calls_status_start', ['accountId', 'status', 'startTime', 'id'])
@@ -96,6 +98,10 @@ export class CallEntity extends TenantEntity {
   @Column('boolean', { name: 'answer_owed', default: false }) answerOwed!: boolean;
   /** When somebody must look after the call if nothing was heard until then. */
   @Column({ type: 'timestamptz', name: 'check_at', precision: 3 }) checkAt!: Date;
+  /** The server that has it dialled and is yet to answer its client; null: none is any more. */
+  @Column('integer', { nullable: true }) dialler!: number | null;
+  /** When the provider's list is to be asked for it; null: there is nothing to find out. */
+  @Column({ type: 'timestamptz', name: 'reconcile_at', precision: 3, nullable: true }) reconcileAt!: Date | null;
   @Column({ type: 'timestamptz', name: 'updated_at', precision: 3, default: () => 'now()' }) updatedAt!: Date;
   @ManyToOne(() => AgentEntity, { onDelete: 'NO ACTION' })
   @JoinColumn([

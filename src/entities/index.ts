@@ -21,6 +21,7 @@ import { AgentPrice1795827600000 } from './migrations/1795827600000-agent-price'
 import { VersionOfCalls1795831200000 } from './migrations/1795831200000-version-of-calls';
 import { VersionOfCallsValid1795834800000 } from './migrations/1795834800000-version-of-calls-valid';
 import { EventFeed1795910400000 } from './migrations/1795910400000-event-feed';
+import { DialFence1795996800000 } from './migrations/1795996800000-dial-fence';
 import { PhoneNumberEntity } from './phone-number';
 import { TranscriptTurnEntity } from './transcript-turn';
 import { UsageDayEntity } from './usage-day';
@@ -59,4 +60,5 @@ export const migrations = [
   VersionOfCalls1795831200000,
   VersionOfCallsValid1795834800000,
   EventFeed1795910400000,
+  DialFence1795996800000,
 ];

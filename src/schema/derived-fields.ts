@@ -40,7 +40,7 @@ const DERIVED = {
   PhoneNumberEdge: EDGE,
   Call: {
     retryable: (call: CallSummary) => isRetryable(call.endedReason),
-    explanation: (call: CallSummary) => explain(call.endedReason, call.providerMessage),
+    explanation: (call: CallSummary) => explain(call),
     modelUsage: ({ model, promptTokens, completionTokens }: Call) => ({ model, promptTokens, completionTokens }),
   },
 };

@@ -17,6 +17,8 @@ export interface Timing {
   pendingSeconds: number;
   /** A live call of which nothing was heard for so long is asked about. */
   quietSeconds: number;
+  /** The provider's list is asked so often for a call that nobody can prove to have been dialled; callbacks have as long to come first. */
+  reconcileSeconds: number;
   /** A call that nobody can prove to have been dialled is given up after so long. */
   unknownSeconds: number;
   /** Pauses before an analysis that the model did not make is tried again; then it has failed. */
@@ -26,6 +28,8 @@ export interface Timing {
 /** What the services work with. Built in the composition root, for each carrier, and handed to every service as its first argument. */
 export interface Domain {
   pool: Pool;
+  /** Names this server in rows that it has in hand; see `Presence`. */
+  serverId: number;
   /** Origin of this server as others reach it, without a slash at the end. */
   publicUrl: string;
   telephony: Telephony;

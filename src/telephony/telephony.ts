@@ -46,6 +46,15 @@ export interface ProviderReport {
   progress: ProviderProgress;
 }
 
+/** A call that was asked for, as it stands in the provider's list. */
+export interface ListedCall {
+  sid: string;
+  /** When the provider took the request, by its own clock, in whole seconds. */
+  createdAt: Date;
+  /** Null: it has only been taken so far. */
+  report: ProviderReport | null;
+}
+
 /** What is known of the sound of a call. */
 export interface RecordingNews {
   status: RecordingStatus;
@@ -84,6 +93,11 @@ export interface Telephony {
   hangUp(sid: string): Promise<ProviderAnswer>;
   /** Asks how a call stands. */
   look(sid: string): Promise<ProviderAnswer>;
+  /**
+   * Asks for the calls from one number to another that began to be dialled since an instant. One that waits to be dialled is not
+   * among them, and the list may be a little behind; so it proves no absence.
+   */
+  list(numbers: { fromNumber: string; toNumber: string }, since: Date): Promise<ListedCall[] | 'unavailable'>;
   /** Asks how the recording of a call stands, by the call's id. */
   findRecording(callSid: string): Promise<RecordingNews | 'missing' | 'unavailable'>;
   /** Fetches the sound of a recording; `beyond`: it has no such part. */

@@ -3,7 +3,7 @@ import type { DialState, EndedReason } from '../../entities/enums';
 import { detectionFor, type VoicemailPolicy } from '../agents/settings';
 import { storedSettings } from '../agents/stored-settings';
 import { bytesOf, dataOfRequest, MAX_KEPT_BYTES } from '../contacts/kept-data';
-import type { Timing } from '../domain';
+import type { Domain } from '../domain';
 import type { AdmissionFacts, AdmissionRequest } from './admission';
 import { READ_FACTS } from './admission-sql';
 import { type KnownFacts, LARGE_DATA_BYTES } from './text-issues';
@@ -22,15 +22,19 @@ interface FactsRow {
   earlierCallId: string;
   earlierDial: DialState;
   earlierReason: EndedReason | null;
+  earlierIsRunning: boolean;
   keptData: Record<string, unknown> | null;
   known: (Omit<KnownFacts, 'agent'> & { agent: KnownFacts['agent'] & { settings: unknown } }) | null;
 }
 
-/** Reads what decides each of the requests, in their order. */
+/**
+ * Reads what decides each of the requests, in their order.
+ * @param serverId this server's, which is there whatever the database thinks
+ */
 export async function readFacts(
   client: PoolClient,
   requests: AdmissionRequest[],
-  timing: Timing,
+  { timing, serverId }: Pick<Domain, 'timing' | 'serverId'>,
 ): Promise<AdmissionFacts[]> {
   const { rows } = await client.query<FactsRow>({
     name: 'admission-facts',
@@ -45,6 +49,7 @@ export async function readFacts(
       requests.map((request) => bytesOf(dataOfRequest(request))),
       MAX_KEPT_BYTES,
       LARGE_DATA_BYTES,
+      serverId,
     ],
   });
   return rows.map(factsOf);
@@ -54,6 +59,7 @@ function factsOf(row: FactsRow): AdmissionFacts {
   const { maxDurationSeconds, creditsPerMinute, agentNumberId: fromNumberId } = row;
   const wishes = { machineDetection: detectionFor(row.voicemailPolicy), record: row.record ?? false };
   const { fingerprint, earlierCallId: callId, earlierDial: dial, earlierReason: endedReason } = row;
+  const { earlierIsRunning: isRunning } = row;
   return {
     agent: row.agentId
       ? { version: row.agentVersion, maxDurationSeconds, creditsPerMinute, fromNumberId, ...wishes }
@@ -65,6 +71,6 @@ function factsOf(row: FactsRow): AdmissionFacts {
       ...row.known,
       agent: { ...row.known.agent, settings: storedSettings(row.known.agent.settings) },
     },
-    earlier: fingerprint ? { fingerprint, callId, dial, endedReason } : null,
+    earlier: fingerprint ? { fingerprint, callId, dial, endedReason, isRunning } : null,
   };
 }

@@ -1,3 +1,5 @@
+import { SERVERS_PRESENT } from '../../database/presence';
+
 /**
  * The statements of an admission. They are apart because a statement reads every table as of its own start: what
  * is read in the statement that waited for the lock would be stale.
@@ -14,6 +16,11 @@ order by b.account_id`;
 /** The same, and nobody else changes it until the transaction ends. */
 export const LOCK_ROOM = `${READ_ROOM} for update of b`;
 
+/** A call whose client has had no answer and waits for none: it was told to retry, or its server $10 is not, and not there either. */
+const UNANSWERED = (condition: string) => `select c.id, c.start_time from calls c
+    where c.account_id = r.account_id and c.to_number = r.to_number and c.from_number = n.phone_number and ${condition}
+      and (c.end_time is null or c.start_time > now() - make_interval(secs => $6))`;
+
 /**
  * Reads what decides each request: one row a request, in the order of the requests. What is kept about a contact is read
  * only where it and what the batch adds to it, $7 bytes a request, might be more than $8; that and the agent's texts where it might be
@@ -24,6 +31,7 @@ select a.id "agentId", a.version "agentVersion", a.max_duration_seconds "maxDura
   a.settings #>> '{voicemail,policy}' "voicemailPolicy", (a.settings ->> 'record')::boolean "record",
   a.from_number_id "agentNumberId", n.phone_number "fromNumber", u.id "owedCallId",
   k.fingerprint, k.call_id "earlierCallId", e.dial "earlierDial", e.ended_reason "earlierReason",
+  e.dial = 'PENDING' and (e.dialler = $10 or e.dialler in (${SERVERS_PRESENT})) "earlierIsRunning",
   case when d.data_bytes > $8 then coalesce(t.additional_data, '{}') end "keptData",
   case when d.data_bytes + d.metadata_bytes > $9 or a.settings #>> '{variables,missing}' = 'REFUSE' then json_build_object(
     'isLarge', d.data_bytes + d.metadata_bytes > $9,
@@ -40,10 +48,12 @@ left join agents a on a.account_id = r.account_id and a.id = r.agent_id and a.st
 left join phone_numbers n on n.account_id = r.account_id
   and n.id = coalesce(r.from_number_id, a.from_number_id) and n.status = 'ACTIVE'
 left join lateral (
-  select c.id from calls c
-  where c.account_id = r.account_id and c.to_number = r.to_number and c.from_number = n.phone_number and c.answer_owed
-    and (c.end_time is null or c.start_time > now() - make_interval(secs => $6))
-  order by c.start_time limit 1
+  select o.id from (
+    ${UNANSWERED('c.answer_owed')}
+    union all
+    ${UNANSWERED(`c.dialler is not null and c.dialler <> $10 and c.dialler not in (${SERVERS_PRESENT})`)}
+  ) o
+  order by o.start_time limit 1
 ) u on true
 left join idempotency_keys k on k.account_id = r.account_id and k.key = r.key
   and k.created_at > now() - interval '24 hours'
@@ -61,7 +71,7 @@ with grant_row as materialized (
     account_id uuid, id uuid, tracking_id uuid, agent_id uuid, agent_version int, campaign_id uuid, campaign_name text, from_number text,
     to_number text, contact_name text, contact_data jsonb, max_duration_seconds int, credits_per_minute int, hold int,
     seq int, balance_after int, reserved_after int, entry_id uuid, event_id uuid, key text, fingerprint text,
-    recording_status text, check_seconds float8
+    recording_status text, check_seconds float8, dialler int
   )
 ), contact as (
   insert into contacts as known (account_id, id, phone_number, additional_data)
@@ -76,10 +86,10 @@ with grant_row as materialized (
 ), call as (
   insert into calls (account_id, id, tracking_id, agent_id, agent_version, contact_id, campaign_id, from_number, to_number,
     contact_name, contact_data, start_time, max_duration_seconds, credits_per_minute, credits_reserved, credits_used,
-    recording_status, check_at)
+    recording_status, check_at, dialler)
   select g.account_id, g.id, g.tracking_id, g.agent_id, g.agent_version, contact.id, g.campaign_id, g.from_number, g.to_number,
     g.contact_name, g.contact_data, now(), g.max_duration_seconds, g.credits_per_minute, g.hold, g.hold,
-    g.recording_status, now() + make_interval(secs => g.check_seconds)
+    g.recording_status, now() + make_interval(secs => g.check_seconds), g.dialler
   from grant_row g join contact on contact.account_id = g.account_id and contact.phone_number = g.to_number
 ), balance as (
   update credit_balances b set reserved = r.reserved, active_calls = r.active_calls, seq = r.seq

@@ -35,14 +35,21 @@ export interface AdmissionFacts {
   agent: AdmittedAgent | null;
   /** The number asked for, else the agent's; null: not of the account, inactive, or there is none. */
   fromNumber: string | null;
-  /** An earlier call to the same number from the same number whose client was told to retry, and got no answer yet. */
+  /** An earlier call to the same number from the same number whose client was told to retry or lost its server, and got no answer yet. */
   owedCallId: string | null;
   /** What is kept about the contact already; null if it does not matter, because whatever the batch adds fits. */
   keptData: Record<string, unknown> | null;
   /** What tells whether the agent's texts can be filled in; null if that does not matter or is sure. */
   known: KnownFacts | null;
   /** The call that the idempotency key stands for already. */
-  earlier: { fingerprint: string; callId: string; dial: DialState; endedReason: EndedReason | null } | null;
+  earlier: {
+    fingerprint: string;
+    callId: string;
+    dial: DialState;
+    endedReason: EndedReason | null;
+    /** A server that is there has it dialled. */
+    isRunning: boolean;
+  } | null;
 }
 
 /** What an account can still spend. Changed as requests of one batch are granted. */

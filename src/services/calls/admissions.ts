@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { Coalescer } from '../coalescer';
-import type { Timing } from '../domain';
+import type { Domain } from '../domain';
 import type { Changes } from '../live/signals';
 import type { AdmissionRequest } from './admission';
 import { type Admission, admitBatch } from './admit-batch';
@@ -13,9 +13,9 @@ import { type Admission, admitBatch } from './admit-batch';
 export class Admissions {
   private readonly batches: Coalescer<AdmissionRequest, Admission>;
 
-  constructor(pool: Pool, timing: Timing, changes: Changes) {
+  constructor(pool: Pool, server: Pick<Domain, 'timing' | 'serverId'>, changes: Changes) {
     this.batches = new Coalescer(async (requests) => {
-      const admissions = await admitBatch(pool, timing, requests);
+      const admissions = await admitBatch(pool, server, requests);
       for (const admission of admissions) {
         if (typeof admission === 'object' && admission.kind === 'granted') {
           changes.note(admission.call.accountId, admission.call.id);

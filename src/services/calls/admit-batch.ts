@@ -4,7 +4,7 @@ import type { DialOrder } from '../../telephony/telephony';
 import { fillUpTwins } from '../accounts/test-twin';
 import type { Campaign } from '../campaigns/campaign';
 import type { Contact } from '../contacts/contact';
-import type { Timing } from '../domain';
+import type { Domain } from '../domain';
 import {
   type AdmissionFacts,
   type AdmissionRequest,
@@ -46,17 +46,17 @@ const LOCK_TIMEOUT_MS = 1000;
  */
 export function admitBatch(
   pool: Pool,
-  timing: Timing,
+  server: Pick<Domain, 'timing' | 'serverId'>,
   requests: AdmissionRequest[],
 ): Promise<Array<Admission | 'later'>> {
   const look = (client: PoolClient) =>
-    Promise.all([lockRooms(client, requests), readFacts(client, requests, timing)] as const);
+    Promise.all([lockRooms(client, requests), readFacts(client, requests, server)] as const);
   const decide = async (client: PoolClient, [rooms, facts]: Awaited<ReturnType<typeof look>>) => {
     await fillUpTwins(client, rooms.values());
     const { decisions, grants } = decideAll(requests, facts, rooms);
     await adoptCalls(client, requests, facts, decisions);
     return {
-      last: grantsStatement(grants, [...rooms.values()], timing),
+      last: grantsStatement(grants, [...rooms.values()], server),
       result: (rows: WrittenGrant[]) => answersOf(decisions, rows),
     };
   };

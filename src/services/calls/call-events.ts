@@ -21,14 +21,25 @@ export function eventsOf(fact: CallFact, source: string, before: CallState, afte
   });
   if (isMoot(fact, after)) return [];
   const events: NewCallEvent[] = [];
-  if (before.dial === DialState.UNKNOWN && after.dial === DialState.ACCEPTED) {
-    events.push(event(CallEventType.RECONCILED, { by: source }));
+  if (before.dial === DialState.UNKNOWN && after.dial !== DialState.UNKNOWN) {
+    const late = isTerminal(before.status) ? { late: true } : {};
+    events.push(event(CallEventType.RECONCILED, { how: evidenceOf(fact), by: source, ...askerOf(fact), ...late }));
   }
   const milestone = milestoneOf(fact);
   if (milestone && (milestone.type !== CallEventType.ENDED || isTerminal(after.status))) {
     events.push(event(milestone.type, milestone.detail ?? null));
   }
   return events;
+}
+
+/** How it came to be known whether a call was dialled. */
+function evidenceOf(fact: CallFact): 'reply' | 'list' | 'callback' {
+  if (askerOf(fact).askedBy !== undefined) return 'list';
+  return fact.kind === 'dial-accepted' || fact.kind === 'dial-refused' ? 'reply' : 'callback';
+}
+
+function askerOf(fact: CallFact): { askedBy?: string } {
+  return 'askedBy' in fact && fact.askedBy !== undefined ? { askedBy: fact.askedBy } : {};
 }
 
 /** Whether a fact is about another call of the provider, or doubts what is proven. */
@@ -69,11 +80,14 @@ function milestoneOf(fact: CallFact): Milestone | null {
     case 'end-requested':
       return null;
     case 'given-up':
-      return { type: CallEventType.ENDED, detail: { reason: 'OUTCOME_UNKNOWN' } };
+      return {
+        type: CallEventType.ENDED,
+        detail: { reason: EndedReason.OUTCOME_UNKNOWN, how: fact.sid === null ? 'deadline' : 'question' },
+      };
     case 'reported':
       return fact.progress.kind === 'progress'
         ? { type: STEPS[fact.progress.step] }
-        : { type: CallEventType.ENDED, detail: { outcome: fact.progress.outcome } };
+        : { type: CallEventType.ENDED, detail: { outcome: fact.progress.outcome, ...askerOf(fact) } };
   }
 }
 

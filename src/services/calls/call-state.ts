@@ -31,10 +31,11 @@ export interface CallTerms {
 
 /** Something that was learnt about a call. */
 export type CallFact =
-  | { kind: 'dial-accepted'; sid: string; at: Date }
+  | { kind: 'dial-accepted'; sid: string; at: Date; askedBy?: string }
   | { kind: 'dial-refused'; reason: EndedReason; message: string; at: Date }
   | { kind: 'dial-unknown'; message: string; at: Date }
-  | { kind: 'reported'; sid: string; progress: ProviderProgress; at: Date }
+  /** `askedBy`: who asked the provider; it told by itself unless given. */
+  | { kind: 'reported'; sid: string; progress: ProviderProgress; at: Date; askedBy?: string }
   | { kind: 'talk-started'; sid: string; at: Date }
   /** Our side ends the talk, or did; with CONTACT_HUNG_UP the line was closed from the other end. */
   | { kind: 'talk-ended'; sid: string; attempt: number; reason: EndedReason; at: Date }
@@ -57,6 +58,11 @@ export type ToldFact = CallFact extends infer Fact
 export function mayEndCall(fact: ToldFact): boolean {
   if (fact.kind === 'reported') return fact.progress.kind === 'ended';
   return fact.kind === 'dial-refused' || fact.kind === 'given-up';
+}
+
+/** Whether a fact says what became of a dial, so that no server has it under way any more. */
+export function isOutcomeOfDial({ kind }: CallFact): boolean {
+  return kind === 'dial-accepted' || kind === 'dial-refused' || kind === 'dial-unknown' || kind === 'given-up';
 }
 
 /** Whether a fact is about a talk that a later one has replaced: it may not end what goes on. */

@@ -5,7 +5,7 @@ import type { Admission } from './admit-batch';
 import { awaitProof, PROOF_WAIT_MS } from './await-proof';
 import type { Call } from './call';
 import type { ToldFact } from './call-state';
-import { hangUpIfAsked } from './end-call';
+import { hangUpIfUnwanted } from './end-call';
 import type { InitiateCallOutcome } from './initiate-call';
 import { answerGiven, failureOf, oweAnswer } from './recall-answer';
 
@@ -32,8 +32,13 @@ export async function dialCall(domain: Domain, granted: Granted): Promise<Initia
 async function dialAndAnswer(domain: Domain, granted: Granted): Promise<InitiateCallOutcome> {
   const { call } = granted;
   const reply = dial(domain, granted);
-  const first = (await inTime(reply)) ?? (await replyOrProof(domain, call, reply));
-  if (first.kind === 'accepted') return answer(granted, first.sid);
+  const prompt = await inTime(reply);
+  const first = prompt ?? (await replyOrProof(domain, call, reply));
+  if (first.kind === 'accepted') {
+    // Meanwhile another server may have taken this one for dead and promised the answer to a retry.
+    if (!prompt) await answerGiven(domain, call);
+    return answer(granted, first.sid);
+  }
   if (first.kind === 'refused') {
     return { kind: 'failed', call: await domain.loaders.callById.load(call), details: first.message, known: true };
   }
@@ -88,7 +93,7 @@ async function dial(domain: Domain, { call, wishes }: Granted): Promise<DialOutc
     throw error;
   });
   if (!learnt) return outcome;
-  await hangUpIfAsked(domain, ref, learnt);
+  await hangUpIfUnwanted(domain, ref, learnt);
   return learnt.after.providerSid ? accepted(learnt.after.providerSid) : outcome;
 }
 

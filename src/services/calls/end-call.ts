@@ -12,16 +12,19 @@ export async function endCall(domain: Domain, accountId: string, reference: stri
   if (!call || isTerminal(call.status)) return call;
   const ref = { accountId, callId: call.id };
   const learnt = await domain.facts.learn(ref, 'call-manager', { kind: 'end-requested', at: null });
-  if (learnt) await hangUpIfAsked(domain, ref, learnt);
+  if (learnt) await hangUpIfUnwanted(domain, ref, learnt);
   return domain.loaders.callById.load({ accountId, id: call.id });
 }
 
 /**
  * Hangs up at the provider if the end of a live call was requested and the provider is known to have it. Whoever learns
  * the second of the two does it: the request to end, or the provider's id. What the provider misses now, the sweep asks again.
+ * The same for a call that was given up and is only now known to be the provider's: its hold is released, and nobody would talk.
  */
-export async function hangUpIfAsked(domain: Domain, ref: CallRef, { after }: Learnt): Promise<void> {
-  if (!after.endRequested || after.providerSid === null || isTerminal(after.status)) return;
+export async function hangUpIfUnwanted(domain: Domain, ref: CallRef, { before, after }: Learnt): Promise<void> {
+  const wasGivenUp = isTerminal(before.status) && before.providerSid === null;
+  const isUnwanted = isTerminal(after.status) ? wasGivenUp : after.endRequested;
+  if (!isUnwanted || after.providerSid === null) return;
   const report = await domain.telephony.hangUp(after.providerSid);
-  if (typeof report === 'object') await record(domain, ref, report);
+  if (typeof report === 'object') await record(domain, ref, report, 'call-manager:end');
 }

@@ -1,4 +1,5 @@
 import { EndedReason } from '../../entities/enums';
+import type { CallSummary } from './call';
 
 /** What an integrator can do about an end, and one plain line for a person. */
 interface ReasonText {
@@ -47,9 +48,18 @@ export function isRetryable(reason: EndedReason | null): boolean | null {
   return reason && REASONS[reason].retryable;
 }
 
+/** Of a call that the provider is known to have, whether that was heard in time or not. */
+const PLACED_BUT_UNKNOWN =
+  'The provider placed the call, but did not say in time what became of it; nothing was charged. The phone may have rung.';
+
 /** Why a call ended, in one plain line with the provider's own words behind it; null while it is live. */
-export function explain(reason: EndedReason | null, providerMessage: string | null): string | null {
-  if (!reason) return null;
-  const { explanation } = REASONS[reason];
+export function explain({
+  endedReason,
+  providerMessage,
+  callSid,
+}: Pick<CallSummary, 'endedReason' | 'providerMessage' | 'callSid'>): string | null {
+  if (!endedReason) return null;
+  const isPlaced = endedReason === EndedReason.OUTCOME_UNKNOWN && callSid !== null;
+  const explanation = isPlaced ? PLACED_BUT_UNKNOWN : REASONS[endedReason].explanation;
   return providerMessage ? `${explanation} (${providerMessage})` : explanation;
 }

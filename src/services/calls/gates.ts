@@ -54,8 +54,8 @@ function repetition(
   if (!earlier || isForgotten(earlier)) return null;
   if (earlier.fingerprint !== fingerprint) return refused({ code: 'IDEMPOTENCY_KEY_REUSED' });
   if (earlier.dial === DialState.ACCEPTED) return { kind: 'replay', callId: earlier.callId };
-  if (earlier.dial === DialState.UNKNOWN) return { kind: 'fenced', callId: earlier.callId };
-  return refused({ code: 'IDEMPOTENCY_IN_PROGRESS' });
+  if (earlier.isRunning) return refused({ code: 'IDEMPOTENCY_IN_PROGRESS' });
+  return { kind: 'fenced', callId: earlier.callId };
 }
 
 /** Every call adds to what is kept about its contact, and there must be an end to it. */

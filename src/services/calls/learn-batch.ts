@@ -13,6 +13,7 @@ import {
   type CallFact,
   type CallState,
   type CallTerms,
+  isOutcomeOfDial,
   isSuperseded,
   isTerminal,
   type ToldFact,
@@ -77,6 +78,7 @@ function moveOf(call: LockedCall, source: string, fact: CallFact, timing: Timing
     const { status } = after;
     events.push({ type: CallEventType.SETTLED, status, source: 'call-manager', occurredAt, detail });
   }
+  const isUnknown = after.dial === DialState.UNKNOWN;
   return {
     call,
     before,
@@ -86,7 +88,9 @@ function moveOf(call: LockedCall, source: string, fact: CallFact, timing: Timing
     refused: after.dial === DialState.REFUSED && before.dial !== DialState.REFUSED,
     creditsUsed,
     answerOwed: owesAnswer(before, after),
-    checkSeconds: after.dial === DialState.UNKNOWN ? timing.unknownSeconds : timing.quietSeconds,
+    placed: isOutcomeOfDial(fact),
+    reconcileSeconds: isUnknown && !isTerminal(after.status) ? timing.reconcileSeconds : null,
+    checkSeconds: isUnknown ? timing.unknownSeconds : timing.quietSeconds,
   };
 }
 

@@ -20,6 +20,8 @@ export interface LockedCall extends CallState, CallTerms {
   now: Date;
   /** Of its transcript. */
   turns: number;
+  /** The server that has it dialled and is yet to answer its client. */
+  dialler: number | null;
 }
 
 /** Each column of a call's state with its type, beside the property that holds it. */
@@ -52,7 +54,8 @@ export function differs(before: CallState, after: CallState): boolean {
 const LOCK = `
 select c.account_id "accountId", c.id, c.agent_id "agentId", c.campaign_id "campaignId", c.start_time "startTime",
   c.max_duration_seconds "maxDurationSeconds", c.credits_per_minute "creditsPerMinute",
-  c.credits_reserved "creditsReserved", c.credits_used "creditsUsed", c.talk_attempt "talkAttempt", c.turns, now()::timestamptz(3) "now",
+  c.credits_reserved "creditsReserved", c.credits_used "creditsUsed", c.talk_attempt "talkAttempt", c.turns, c.dialler,
+  now()::timestamptz(3) "now",
   ${STATE_COLUMNS.map(([column, , property]) => `c.${column} "${property}"`).join(', ')}
 from (select distinct account_id, id from unnest($1::uuid[], $2::uuid[]) r (account_id, id)) r
 join calls c using (account_id, id)

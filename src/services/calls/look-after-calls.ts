@@ -2,6 +2,7 @@ import { inStatement } from '../../database/transaction';
 import { DialState } from '../../entities/enums';
 import { isOneOf } from '../accounts/test-modes';
 import type { Domain } from '../domain';
+import { inheritCalls } from './inherit-calls';
 import { record } from './record-report';
 
 /** Calls taken at once, so that several servers share the work. */
@@ -27,6 +28,7 @@ interface DueCall {
  * and gives up, at last, those that nobody can prove to have been dialled. Dials nobody.
  */
 export async function lookAfterCalls(domain: Domain, signal?: AbortSignal): Promise<void> {
+  await inheritCalls(domain);
   for (let round = 0; round < MAX_ROUNDS && !signal?.aborted; round++) {
     const due = await claimDueCalls(domain);
     await Promise.all(
@@ -68,7 +70,7 @@ async function lookAfter(domain: Domain, call: DueCall): Promise<void> {
     return;
   }
   const answer = await (call.endRequested ? domain.telephony.hangUp(call.sid) : domain.telephony.look(call.sid));
-  if (typeof answer === 'object') await record(domain, call, answer);
+  if (typeof answer === 'object') await record(domain, call, answer, source);
   else if (answer === 'missing' || call.overdue) {
     domain.log.error({ callId: call.callId, sid: call.sid, answer }, 'nobody knows how a call ended; giving it up');
     await domain.facts.learn(call, source, { kind: 'given-up', sid: call.sid, at });

@@ -56,7 +56,8 @@ export function failureOf(call: Call | null): CallFailure {
 export async function answerGiven({ pool }: Pick<Domain, 'pool'>, ref: Ref): Promise<void> {
   await inStatement(pool, {
     name: 'answer-given',
-    text: 'update calls set answer_owed = false where account_id = $1 and id = $2 and answer_owed',
+    text: `update calls set answer_owed = false, dialler = null
+      where account_id = $1 and id = $2 and (answer_owed or dialler is not null)`,
     values: [ref.accountId, ref.id],
   });
 }

@@ -3,7 +3,7 @@ import { uuidv7 } from 'uuidv7';
 import { TIMES_AS_TEXTS } from '../../database/timestamps';
 import { CallDirection, CallStatus, CampaignStatus, DialState, RecordingStatus } from '../../entities/enums';
 import { dataOfRequest } from '../contacts/kept-data';
-import type { Timing } from '../domain';
+import type { Domain } from '../domain';
 import type { IsoTime } from '../iso-time';
 import type { AdmissionFacts, AdmissionRequest, AdmittedAgent } from './admission';
 import { WRITE_GRANTS } from './admission-sql';
@@ -61,17 +61,20 @@ export interface WrittenGrant {
   startTime: IsoTime;
 }
 
+/** Who writes them. */
+type Server = Pick<Domain, 'timing' | 'serverId'>;
+
 /**
  * The one statement that writes grants: calls, holds, balances, contacts, campaigns, first events and idempotency keys. It
  * returns a {@link WrittenGrant} a grant. Null when there is nothing to write.
  */
-export function grantsStatement(grants: Grant[], rooms: LockedRoom[], timing: Timing): QueryConfig | null {
+export function grantsStatement(grants: Grant[], rooms: LockedRoom[], server: Server): QueryConfig | null {
   if (grants.length === 0) return null;
   return {
     name: 'write-grants',
     text: WRITE_GRANTS,
     values: [
-      JSON.stringify(grants.map((grant) => callRow(grant, timing))),
+      JSON.stringify(grants.map((grant) => callRow(grant, server))),
       JSON.stringify(contactRows(grants)),
       JSON.stringify(rooms.map(balanceRow)),
     ],
@@ -79,7 +82,7 @@ export function grantsStatement(grants: Grant[], rooms: LockedRoom[], timing: Ti
   };
 }
 
-function callRow(grant: Grant, timing: Timing): Record<string, unknown> {
+function callRow(grant: Grant, { timing, serverId }: Server): Record<string, unknown> {
   return {
     account_id: grant.request.accountId,
     id: grant.callId,
@@ -104,6 +107,7 @@ function callRow(grant: Grant, timing: Timing): Record<string, unknown> {
     fingerprint: grant.request.fingerprint,
     recording_status: recordingOf(grant),
     check_seconds: timing.pendingSeconds,
+    dialler: serverId,
   };
 }
 

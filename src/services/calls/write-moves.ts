@@ -20,6 +20,10 @@ export interface Move {
   creditsUsed: number;
   /** Whether a client is owed an answer from now on; null: as before. */
   answerOwed: boolean | null;
+  /** No server has it dialled any more: the outcome is known to whoever did, or will not be. */
+  placed: boolean;
+  /** The provider's list is to be asked after so long whether it has the call; null: that is known. */
+  reconcileSeconds: number | null;
   /** Somebody must look after the call if nothing is heard for so long. */
   checkSeconds: number;
 }
@@ -38,6 +42,8 @@ const MOVED: ReadonlyArray<Column<Move>> = [
   { name: 'ends', type: 'bool', value: ({ ends }) => ends },
   { name: 'refused', type: 'bool', value: ({ refused }) => refused },
   { name: 'answer_owed', type: 'bool', value: ({ answerOwed }) => answerOwed },
+  { name: 'placed', type: 'bool', value: ({ placed }) => placed },
+  { name: 'reconcile_seconds', type: 'float8', value: ({ reconcileSeconds }) => reconcileSeconds },
   { name: 'check_seconds', type: 'float8', value: ({ checkSeconds }) => checkSeconds },
 ];
 
@@ -78,6 +84,9 @@ update calls c set ${STATE_COLUMNS.map(([name]) => `${name} = m.${name}`).join('
     else c.recording_status end,
   recording_check_at = case when m.ends and ${TALKED} and c.recording_status in ('PENDING', 'IN_PROGRESS')
     then now() + make_interval(secs => m.check_seconds) else c.recording_check_at end,
+  dialler = case when m.placed then null else c.dialler end,
+  reconcile_at = case when m.reconcile_seconds is not null
+    then coalesce(c.reconcile_at, now() + make_interval(secs => m.reconcile_seconds)) end,
   answer_owed = coalesce(m.answer_owed, c.answer_owed), check_at = now() + make_interval(secs => m.check_seconds),
   updated_at = now()
 from unnest(${parameters(MOVED, EVENTS.length + 1)}) m (${names(MOVED)})
@@ -89,7 +98,9 @@ where c.account_id = m.account_id and c.id = m.id`;
  */
 export function movesStatement(moves: Move[]): QueryConfig | null {
   const events = moves.flatMap(({ call, events }) => events.map((event) => ({ call, event })));
-  const moved = moves.filter(({ before, after }) => differs(before, after));
+  const moved = moves.filter(
+    ({ call, before, after, placed }) => differs(before, after) || (placed && call.dialler !== null),
+  );
   if (events.length === 0 && moved.length === 0) return null;
   const values = [...EVENTS.map(({ value }) => events.map(value)), ...MOVED.map(({ value }) => moved.map(value))];
   return { name: 'write-moves', text: WRITE_MOVES, values };

@@ -25,11 +25,11 @@ export interface ReadPreview {
 }
 
 /** Reads what a preview is made of, in a transaction that cannot write. */
-export async function readPreview({ pool, timing }: Domain, request: AdmissionRequest): Promise<ReadPreview> {
-  const [rooms, [facts], agent, person] = await inSnapshot(pool, (client) =>
+export async function readPreview(domain: Domain, request: AdmissionRequest): Promise<ReadPreview> {
+  const [rooms, [facts], agent, person] = await inSnapshot(domain.pool, (client) =>
     Promise.all([
       client.query<Room>({ name: 'read-room', text: READ_ROOM, values: [[request.accountId]] }),
-      readFacts(client, [request], timing),
+      readFacts(client, [request], domain),
       readAgent(client, request),
       readPerson(client, request),
     ]),

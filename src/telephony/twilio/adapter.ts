@@ -1,11 +1,21 @@
 import { setMaxListeners } from 'node:events';
 import twilio from 'twilio';
 import type { CallInstance } from 'twilio/lib/rest/api/v2010/account/call';
-import type { DialOrder, DialOutcome, ProviderAnswer, RecordingNews, SoundOptions, Telephony } from '../telephony';
+import type {
+  DialOrder,
+  DialOutcome,
+  ListedCall,
+  ProviderAnswer,
+  ProviderReport,
+  RecordingNews,
+  SoundOptions,
+  Telephony,
+} from '../telephony';
 import { createTwilioClient } from './client';
 import type { TwilioCredentials } from './credentials';
+import { outcomeOf, refusalIn } from './dial-outcome';
 import { fetchRecording } from './fetch-recording';
-import { progressOf, refusalOf } from './progress';
+import { progressOf } from './progress';
 import { newsOf } from './recording';
 import { hookUrl } from './urls';
 
@@ -13,10 +23,10 @@ import { hookUrl } from './urls';
 const RING_SECONDS = 60;
 /** Twilio: no such resource. */
 const NOT_FOUND = 20404;
+/** More calls between two numbers within minutes than anybody makes on purpose. */
+const LIST_LIMIT = 50;
 /** Twilio: the call is over already. */
 const NOT_IN_PROGRESS = 21220;
-/** A connection that never came about: nothing was sent, so nobody was dialled. */
-const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH']);
 const CALL_SID = /^CA[0-9a-fA-F]{32}$/;
 
 /** Telephony by Twilio's official SDK. */
@@ -77,6 +87,19 @@ export class TwilioTelephony implements Telephony {
     return fetchRecording(this.credentials, sid, options);
   }
 
+  async list(
+    { fromNumber, toNumber }: { fromNumber: string; toNumber: string },
+    since: Date,
+  ): Promise<ListedCall[] | 'unavailable'> {
+    try {
+      const query = { from: fromNumber, to: toNumber, startTimeAfter: since, limit: LIST_LIMIT };
+      const calls = await this.client.calls.list(query);
+      return calls.filter(({ direction }) => direction === 'outbound-api').map(listed);
+    } catch {
+      return 'unavailable';
+    }
+  }
+
   close(): void {
     this.closed.abort();
   }
@@ -115,33 +138,15 @@ function answerOf(error: unknown): ProviderAnswer {
   return refusalIn(error)?.code === NOT_FOUND ? 'missing' : 'unavailable';
 }
 
-/** What Twilio answered instead of a call. The SDK has a class for each shape of body; both carry these two. */
-function refusalIn(error: unknown): { status: number; code: number | undefined; message: string } | null {
-  const { status, code } = (error ?? {}) as { status?: unknown; code?: unknown };
-  if (!(error instanceof Error) || typeof status !== 'number') return null;
-  return { status, code: typeof code === 'number' ? code : undefined, message: error.message };
-}
-
-/** A client error that was not processed. A 408 comes from something between us and Twilio, which may have passed it on. */
-function isDefinite(status: number): boolean {
-  return status >= 400 && status < 500 && status !== 408;
-}
-
-/** 4xx is a refusal, and so is what was never sent. All else may have dialled. Twilio, error 20500. */
-function outcomeOf(error: unknown): DialOutcome {
-  const refusal = refusalIn(error);
-  if (refusal && isDefinite(refusal.status)) {
-    return { kind: 'refused', reason: refusalOf(refusal.code), message: refusal.message };
-  }
-  const code = (error as { code?: unknown } | null)?.code;
-  if (typeof code === 'string' && NEVER_SENT.has(code)) {
-    return { kind: 'refused', reason: refusalOf(undefined), message: 'The telephony provider cannot be reached' };
-  }
-  const how = refusal ? `failed (HTTP ${refusal.status})` : 'did not give a usable answer';
-  return { kind: 'unknown', message: `The telephony provider ${how}` };
+function listed(call: CallInstance): ListedCall {
+  return { sid: call.sid, createdAt: call.dateCreated, report: reportOn(call, 'twilio:list') };
 }
 
 function reportOf(call: CallInstance, source: string): ProviderAnswer {
+  return reportOn(call, source) ?? 'unavailable';
+}
+
+function reportOn(call: CallInstance, source: string): ProviderReport | null {
   const progress = progressOf({
     status: call.status,
     at: call.endTime ?? call.startTime ?? null,
@@ -149,5 +154,5 @@ function reportOf(call: CallInstance, source: string): ProviderAnswer {
     sipResponseCode: null,
     answeredBy: call.answeredBy,
   });
-  return progress ? { sid: call.sid, source, progress } : 'unavailable';
+  return progress && { sid: call.sid, source, progress };
 }
