@@ -149,7 +149,9 @@ export async function compose(ingredients: Ingredients): Promise<Application> {
     },
     startJobs: () => {
       jobs.push(...carriers.all.flatMap((carrier) => carrier.startJobs()));
-      jobs.push(repeatedly('forget keys', FORGET_SECONDS, () => forgetIdempotencyKeys(domains.live), log));
+      jobs.push(
+        repeatedly('forget keys', FORGET_SECONDS, (signal) => forgetIdempotencyKeys(domains.live, signal), log),
+      );
       const { ledgerCheckSeconds } = ingredients;
       if (ledgerCheckSeconds > 0) {
         jobs.push(repeatedly('verify ledger', ledgerCheckSeconds, (signal) => ledger.look(signal), log));

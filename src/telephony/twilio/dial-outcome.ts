@@ -43,7 +43,8 @@ export function outcomeOf(error: unknown): DialOutcome {
   if (wasNeverSent(error)) {
     return { kind: 'refused', reason: refusalOf(undefined), message: 'The telephony provider cannot be reached' };
   }
-  const how = refusal ? `failed (HTTP ${refusal.status})` : 'did not give a usable answer';
+  const isRead = refusal !== null && refusal.status >= 300;
+  const how = isRead ? `failed (HTTP ${refusal.status})` : 'did not give a usable answer';
   return { kind: 'unknown', message: `The telephony provider ${how}` };
 }
 
@@ -54,9 +55,9 @@ function isDefinite({ status, code }: TwilioRefusal): boolean {
 
 /** Node names what failed; of several addresses that were tried, each must have failed so. The HTTP client wraps it. */
 function wasNeverSent(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const { syscall, errors } = error as Error & { syscall?: unknown; errors?: unknown };
+  if (typeof error !== 'object' || error === null) return false;
+  const { syscall, errors, cause } = error as { syscall?: unknown; errors?: unknown; cause?: unknown };
   if (typeof syscall === 'string') return BEFORE_CONNECTION.has(syscall);
   if (Array.isArray(errors) && errors.length > 0) return errors.every(wasNeverSent);
-  return wasNeverSent(error.cause);
+  return wasNeverSent(cause);
 }
