@@ -62,6 +62,38 @@ async function expectProven(rules: FaultRule[]): Promise<void> {
   await expectCharged(troubled.server, call, ended);
 }
 
+const ALL = ['initiated', 'ringing', 'answered', 'completed'] as const;
+const RINGS_OUT = '+15005550011';
+const IS_BUSY = '+15005550010';
+
+test.concurrent.each<[string, string, string, object]>([
+  ['with an idempotency key', RINGS_OUT, 'NO_ANSWER', { 'Idempotency-Key': 'lost' }],
+  ['without one', IS_BUSY, 'BUSY', {}],
+])(
+  'when the reply to a create and every callback is lost, the list tells, and a retry %s gets that call',
+  async (_name, toNumber, status, headers) => {
+    const rules = [
+      { on: 'create', mishap: { kind: 'reset', done: true } },
+      { on: ALL, lost: true, uses: 100 },
+    ];
+    const { account, rest, dialled } = await troubled.prepare(rules, undefined, toNumber);
+    const place = () => rest.post('/calls', { toNumber, agentId: account.agentId }, { ...headers });
+    const first = await place();
+    const id = first.body.callId ?? first.body.data.call.id;
+    const ended = await rest.untilEnded(id);
+    const [carried, ...others] = await dialled();
+    expect(others).toEqual([]);
+    expect(ended).toMatchObject({ status, callSid: carried?.sid, creditsUsed: 0 });
+    expect(milestonesOf(ended)).toBe('INITIATED OUTCOME_UNKNOWN RECONCILED ENDED SETTLED');
+    const found = ended.events.find(({ type }: { type: string }) => type === 'RECONCILED');
+    expect(found.detail).toEqual({ how: 'list', by: 'twilio:list', askedBy: 'call-manager:sweep' });
+    const answered = first.status === 200 ? first : await place();
+    expect([answered.status, answered.body.data.call.id]).toEqual([200, id]);
+    expect(await dialled()).toHaveLength(1);
+  },
+  20_000,
+);
+
 test.concurrent.each<[string, object]>([
   ['a reset', { kind: 'reset', done: false }],
   ['a 500', error(500, false)],

@@ -1,8 +1,11 @@
-import { restClient } from '../../support/client';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { graphqlClient, restClient } from '../../support/client';
 import { createTestAccount, randomPhoneNumber } from '../../support/factories';
+import { INITIATE } from '../../support/graphql-documents';
 import { ledgerFaults, ledgerOf } from '../../support/ledger';
 import { isCreate, type ScriptedCarrier, startScriptedCarrier } from '../../support/scripted-carrier';
 import { startTestServer, type TestServer } from '../../support/server';
+import { startServerProcess } from '../../support/server-process';
 
 let carrier: ScriptedCarrier;
 let servers: [TestServer, TestServer];
@@ -19,32 +22,65 @@ afterAll(async () => {
   await carrier.close();
 });
 
-test('fifty identical requests at once to two servers are one call, one ring, and answers that agree', async () => {
-  const account = await createTestAccount(servers[0].pool, { credits: 100 });
-  const input = { toNumber: randomPhoneNumber(), agentId: account.agentId };
-  const answers = await Promise.all(
-    Array.from({ length: 50 }, (_, index) =>
-      restClient((index % 2 ? servers[0] : servers[1]).url, account.key).post('/calls', input, {
-        'Idempotency-Key': 'once',
-      }),
-    ),
-  );
-  const fine = answers.filter(({ status }) => status === 200);
-  const running = answers.filter(({ status }) => status === 409);
-  expect(fine.length).toBeGreaterThan(0);
-  expect(fine.length + running.length).toBe(50);
-  expect(new Set(fine.map(({ text }) => text)).size).toBe(1);
-  expect(fine.filter(({ headers }) => !headers.has('Idempotent-Replayed'))).toHaveLength(1);
-  for (const { headers, body } of running) {
-    expect(headers.get('Retry-After')).toBe('1');
-    expect(body).toEqual({
-      success: false,
-      error: 'The first request with this idempotency key is still running',
-    });
+/** Repeats a request for as long as it is told that the first one is still running. */
+async function untilAnswered<T>(ask: () => Promise<T>, retryAfter: (answer: T) => number | null): Promise<T> {
+  for (;;) {
+    const answer = await ask();
+    const seconds = retryAfter(answer);
+    if (seconds === null) return answer;
+    told.push(seconds);
+    await sleep(seconds * 1000);
   }
-  expect(carrier.creates().filter(({ form }) => form.get('To') === input.toNumber)).toHaveLength(1);
-  expect(await ledgerOf(servers[0].pool, account.accountId)).toMatchObject({ reserved: 5, activeCalls: 1 });
-});
+}
+/** How long those who came meanwhile were told to wait, in seconds. */
+const told: number[] = [];
+
+test('fifty identical requests at once to two processes, by both doors, are one call, one ring, and answers that agree', async () => {
+  const account = await createTestAccount(servers[0].pool, { credits: 100 });
+  const input = { toNumber: randomPhoneNumber(), agentId: account.agentId, contactData: { order: 7 } };
+  // Long enough for all of them to come while the first is being dialled.
+  carrier.script(async (request) => {
+    if (isCreate(request)) await sleep(500);
+    return null;
+  });
+  const environment = { SIMULATOR_URL: carrier.url, SIMULATOR_SPEED: '1' };
+  const processes = await Promise.all([0, 1].map(() => startServerProcess(servers[0].databaseUrl, environment)));
+  try {
+    const urls = processes.map(({ url }) => url);
+    const post = (url: string) =>
+      untilAnswered(
+        () => restClient(url, account.key).post('/calls', input, { 'Idempotency-Key': 'once' }),
+        ({ status, headers }) => (status === 409 ? Number(headers.get('Retry-After')) : null),
+      );
+    const mutate = (url: string) =>
+      untilAnswered(
+        async () => {
+          const variables = { input: { ...input, idempotencyKey: 'once' } };
+          return (await graphqlClient(url, account.key)(INITIATE, variables)).body.data.initiateCall;
+        },
+        ({ code, retryAfterSeconds }) => (code === 'IDEMPOTENCY_IN_PROGRESS' ? retryAfterSeconds : null),
+      );
+    const half = Array.from({ length: 25 }, (_, index) => urls[index % 2] ?? '');
+    const [rest, graphql] = await Promise.all([Promise.all(half.map(post)), Promise.all(half.map(mutate))]);
+    expect(rest.map(({ status }) => status)).toEqual(Array(25).fill(200));
+    expect(new Set(rest.map(({ text }) => text)).size).toBe(1);
+    const first = { ...graphql[0], replayed: true };
+    expect(graphql.map((one) => ({ ...one, replayed: true }))).toEqual(Array(25).fill(first));
+    expect(first.call.id).toBe(rest[0]?.body.data.call.id);
+    const originals = [
+      ...rest.filter(({ headers }) => !headers.has('Idempotent-Replayed')),
+      ...graphql.filter(({ replayed }) => !replayed),
+    ];
+    expect(originals).toHaveLength(1);
+    expect(told.length).toBeGreaterThan(0);
+    expect(new Set(told)).toEqual(new Set([1]));
+    expect(carrier.creates().filter(({ form }) => form.get('To') === input.toNumber)).toHaveLength(1);
+    expect(await ledgerOf(servers[0].pool, account.accountId)).toMatchObject({ reserved: 5, activeCalls: 1 });
+  } finally {
+    carrier.script(() => null);
+    await Promise.all(processes.map((one) => one.kill()));
+  }
+}, 30_000);
 
 test('of different requests at once with one key, one is placed and the others learn that the key is taken', async () => {
   const account = await createTestAccount(servers[0].pool, { credits: 100 });
