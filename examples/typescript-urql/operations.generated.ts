@@ -57,7 +57,7 @@ export type EndedReason =
   | 'NOT_PERMITTED'
   /** Nobody answered. */
   | 'NO_ANSWER'
-  /** The provider never said whether it placed the call. Nothing was charged. */
+  /** The provider did not say in time whether it placed the call, or what became of it. Nothing was charged. */
   | 'OUTCOME_UNKNOWN'
   /** The provider could not carry the call. */
   | 'PROVIDER_ERROR'

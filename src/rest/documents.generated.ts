@@ -71,7 +71,7 @@ export type CallEventType =
   | 'MACHINE_DETECTED'
   /** The provider did not say whether it placed the call. */
   | 'OUTCOME_UNKNOWN'
-  /** It was found out that the provider has the call after all; `source` says how. */
+  /** It was found out whether the provider has the call: `how` in `detail` says by its `reply`, a `callback` or its `list`. */
   | 'RECONCILED'
   /** The recording can be fetched. */
   | 'RECORDING_READY'
@@ -190,7 +190,7 @@ export type EndedReason =
   | 'NOT_PERMITTED'
   /** Nobody answered. */
   | 'NO_ANSWER'
-  /** The provider never said whether it placed the call. Nothing was charged. */
+  /** The provider did not say in time whether it placed the call, or what became of it. Nothing was charged. */
   | 'OUTCOME_UNKNOWN'
   /** The provider could not carry the call. */
   | 'PROVIDER_ERROR'

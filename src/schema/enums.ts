@@ -76,7 +76,8 @@ describe(EndedReason, 'EndedReason', 'Why a call ended.', {
   INTERNAL_ERROR: 'The server could not conduct the call, or not to its end.',
   CANCELED: 'The call was canceled before it was answered.',
   ENDED_BY_API: 'The call was ended by a request to this API.',
-  OUTCOME_UNKNOWN: 'The provider never said whether it placed the call. Nothing was charged.',
+  OUTCOME_UNKNOWN:
+    'The provider did not say in time whether it placed the call, or what became of it. Nothing was charged.',
 });
 describe(EndedBy, 'EndedBy', 'Whose doing the end of a call was.', {
   CONTACT: 'The person called.',
@@ -104,7 +105,8 @@ describe(CallEventType, 'CallEventType', 'A milestone of a call. Each happens on
   SETTLED: 'What was used is charged and the rest of the hold released.',
   ANALYZED: 'The conversation was analyzed.',
   OUTCOME_UNKNOWN: 'The provider did not say whether it placed the call.',
-  RECONCILED: 'It was found out that the provider has the call after all; `source` says how.',
+  RECONCILED:
+    'It was found out whether the provider has the call: `how` in `detail` says by its `reply`, a `callback` or its `list`.',
   RECORDING_READY: 'The recording can be fetched.',
 });
 describe(CampaignStatus, 'CampaignStatus', 'Where a campaign stands.', {

@@ -56,13 +56,17 @@ async function until(condition: () => boolean | Promise<boolean>): Promise<void>
 const asked = (sid: string, method: string) =>
   carrier.requests.filter((request) => request.method === method && request.path.endsWith(`/${sid}.json`)).length;
 const view = async (id: string) => (await rest.get(`/calls/${id}`)).body.data.call;
+const endOf = (call: { events: Array<{ type: string; detail: unknown }> }) =>
+  call.events.find(({ type }) => type === 'ENDED')?.detail;
 const END = { duration: '61', end_time: 'Mon, 01 Jan 2035 00:01:40 +0000' };
 
 test('a quiet call is settled by what the provider knows of it', async () => {
   const call = await liveCall();
   carrier.script(() => ({ status: 200, body: callResource(call.sid, 'completed', END) }));
   await beQuiet();
-  expect(await rest.untilEnded(call.id)).toMatchObject({ status: 'COMPLETED', duration: 61, creditsUsed: 2 });
+  const ended = await rest.untilEnded(call.id);
+  expect(ended).toMatchObject({ status: 'COMPLETED', duration: 61, creditsUsed: 2 });
+  expect(endOf(ended)).toEqual({ outcome: 'completed', askedBy: 'call-manager:sweep' });
 });
 
 test('the provider’s word and a late callback agree and settle once', async () => {
@@ -98,7 +102,10 @@ test('a call that must be over and of which the provider never tells is given up
   carrier.script(() => carrierError(401, 20003, 'Authenticate'));
   await servers[0].pool.query(`update calls set start_time = start_time - interval '2 days' where id = $1`, [call.id]);
   await beQuiet();
-  expect(await rest.untilEnded(call.id)).toMatchObject({ endedReason: 'OUTCOME_UNKNOWN', creditsUsed: 0 });
+  const ended = await rest.untilEnded(call.id);
+  expect(ended).toMatchObject({ endedReason: 'OUTCOME_UNKNOWN', creditsUsed: 0, callSid: call.sid });
+  expect(endOf(ended)).toEqual({ reason: 'OUTCOME_UNKNOWN', how: 'question' });
+  expect(ended.explanation).toMatch(/^The provider placed the call, but did not say in time what became of it/);
 });
 
 test('a call that the provider does not know is given up, and its hold released', async () => {
