@@ -1,4 +1,5 @@
 import { SERVERS_PRESENT } from '../../database/presence';
+import { inStatement } from '../../database/transaction';
 import { isOneOf } from '../accounts/test-modes';
 import type { Domain } from '../domain';
 
@@ -10,7 +11,7 @@ const GRACE_SECONDS = 3;
  * whose dial nothing is known are due to be doubted. Repeating it changes nothing.
  */
 export async function inheritCalls({ pool, serverId, testModes, log }: Domain): Promise<void> {
-  const { rowCount } = await pool.query({
+  const { rowCount } = await inStatement(pool, {
     name: 'inherit-calls',
     text: `update calls c set dialler = null, answer_owed = true,
         check_at = case when c.dial = 'PENDING' then least(c.check_at, now()) else c.check_at end

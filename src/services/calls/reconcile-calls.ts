@@ -1,4 +1,4 @@
-import { sqlState } from '../../database/transaction';
+import { inStatement, sqlState } from '../../database/transaction';
 import type { ListedCall } from '../../telephony/telephony';
 import { isOneOf } from '../accounts/test-modes';
 import type { Domain } from '../domain';
@@ -38,7 +38,7 @@ export async function reconcileCalls(domain: Domain, signal?: AbortSignal): Prom
 }
 
 async function claimUnproven({ pool, timing, testModes }: Domain): Promise<Unproven[]> {
-  const { rows } = await pool.query<Unproven>({
+  const { rows } = await inStatement<Unproven>(pool, {
     name: 'claim-unproven-calls',
     text: `update calls c set reconcile_at = now() + make_interval(secs => $1)
       from (

@@ -49,7 +49,7 @@ async function dialled(toNumber: string) {
 }
 
 /** Has one server place a call to each number, and kills it while the carrier is yet to reply. */
-async function dieWhileDialling(requests: ReadonlyArray<{ toNumber: string; key?: string }>) {
+async function dieWhileDialling(requests: ReadonlyArray<{ toNumber: string; key?: string | undefined }>) {
   carrier.script((request) => (isCreate(request) ? 'silence' : null));
   const victim = await startServerProcess(survivor.databaseUrl, environment());
   const answers = requests.map(({ toNumber, key }) => post(victim.url, toNumber, key).catch(() => null));
@@ -65,12 +65,8 @@ async function dieWhileDialling(requests: ReadonlyArray<{ toNumber: string; key?
 }
 
 test('a dead server’s dials are fenced at once, and whoever asks again gets that very call', async () => {
-  const [keyed, plain, proven, lost] = [
-    { toNumber: randomPhoneNumber(), key: 'once' },
-    { toNumber: randomPhoneNumber() },
-    { toNumber: randomPhoneNumber() },
-    { toNumber: randomPhoneNumber(), key: 'lost' },
-  ];
+  const to = (key?: string) => ({ toNumber: randomPhoneNumber(), key });
+  const [keyed, plain, proven, lost] = [to('once'), to(), to(), to('lost')];
   const { calls, die } = await dieWhileDialling([keyed, plain, proven, lost]);
   const [ofKeyed, ofPlain, ofProven, ofLost] = calls;
   if (!ofKeyed || !ofPlain || !ofProven || !ofLost) throw new Error('calls are missing');
