@@ -40,7 +40,7 @@ const variables = z.object({
     secret: true,
   }),
   DATABASE_POOL_SIZE: variable(integer(2, 1000).default(20), {
-    description: 'Database connections at most, beside three that look, listen and tell that the server is there.',
+    description: 'Database connections at most, and three more.',
   }),
   DATA_DIR: variable(text.default('.data'), { description: 'The embedded database and `demo.json`.' }),
   TWILIO_ACCOUNT_SID: variable(
