@@ -4,7 +4,7 @@ import { checkCarried } from './checks/carried';
 import { result, type StormCheck } from './checks/check';
 import { checkFeeds } from './checks/feeds';
 import { checkLimits } from './checks/limits';
-import { checkOrders } from './checks/orders';
+import { checkAnswers, checkOrders } from './checks/orders';
 import { checkProcesses } from './checks/processes';
 import { readCalls } from './checks/stored-calls';
 import { repeatAll } from './clients/repeat-all';
@@ -42,6 +42,7 @@ export async function afterwards(
       checkUnfinished(unfinished),
       ...checkOrders(orders.all, stored, carried),
       result('acknowledged-call-seen', 'A call that was just acknowledged is found at any server.', missing),
+      checkAnswers(clients.answers.counts),
       ...checkCarried(stored, carried),
       await checkLimits(pool, accounts),
       feeds,

@@ -48,6 +48,19 @@ export function checkOrders(
   ];
 }
 
+/** Answers with which nobody knows what to do. */
+const FAULTS = ['500 Internal server error', 'GraphQL INTERNAL_SERVER_ERROR'];
+
+/** That whatever went wrong was something that clients are told how to deal with. */
+export function checkAnswers(answers: Readonly<Record<string, number>>): StormCheck {
+  const faults = FAULTS.flatMap((name) => Array<string>(answers[name] ?? 0).fill(name));
+  return result(
+    'no-internal-error',
+    'Whoever is away or in doubt, clients are told that, and never of a fault.',
+    faults,
+  );
+}
+
 /** Without a name, what had no answer may be done again: the client chose to. */
 function mayRepeat({ idempotencyKey, unanswered }: Order): number {
   return idempotencyKey === null ? unanswered : 0;

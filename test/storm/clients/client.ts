@@ -20,6 +20,8 @@ export interface Surroundings {
 }
 
 const ATTEMPTS = 8;
+/** Nobody asks for the same call for longer than this, in milliseconds. */
+const ORDER_MS = 20_000;
 /** Whoever has no answer after so long asks somebody else, in milliseconds. */
 const PATIENCE_MS = [1500, 14_000] as const;
 const BACKOFF_MS = 150;
@@ -49,7 +51,9 @@ export class Client {
 
   /** Asks until there is an answer that settles it. */
   async place(order: Order): Promise<void> {
-    for (let attempt = 0; attempt < ATTEMPTS && !this.surroundings.signal.aborted; attempt++) {
+    const deadline = performance.now() + ORDER_MS;
+    for (let attempt = 0; attempt < ATTEMPTS && performance.now() < deadline; attempt++) {
+      if (this.surroundings.signal.aborted) return;
       const twice = order.idempotencyKey !== null && this.random.chance(0.15);
       const answers = await Promise.all([this.ask(order), ...(twice ? [this.ask(order)] : [])]);
       const kinds = answers.map((answered) => answered?.answer.kind);

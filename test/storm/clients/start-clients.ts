@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Pool } from 'pg';
 import { until } from '../../support/until';
 import type { StormOptions } from '../options';
@@ -47,6 +48,8 @@ export async function startClients(
 
   const surroundings = { orders, urls, answers, missing, pace: Math.max(1, seconds / FULL_PACE_SECONDS), signal };
   const enough = new AbortController();
+  // Every client that pauses listens to it.
+  setMaxListeners(0, enough.signal);
   stops.push(() => enough.abort());
   const running = Promise.all(
     Array.from({ length: KEYED + LEGACY }, (_, index) =>
