@@ -44,7 +44,7 @@ export async function startClients(
   const missing: string[] = [];
   const followers = accounts.map((account, index) => new Follower(account, urls, new Random(seed + index)));
   stops.push(() => Promise.all(followers.map((follower) => follower.close())));
-  await until(async () => followers.every(({ hasBegun }) => hasBegun), 'the feeds to begin');
+  await until(async () => followers.every(({ hasBegun }) => hasBegun), 'the feeds to begin', 60);
 
   const surroundings = { orders, urls, answers, missing, pace: Math.max(1, seconds / FULL_PACE_SECONDS), signal };
   const enough = new AbortController();
