@@ -13,7 +13,10 @@ const MOST_AT_A_TIME = `
   ) lives group by 1`;
 
 /** That no account had more calls at a time than it may have. */
-export async function checkLimits(pool: Pool, accounts: readonly StormAccount[]): Promise<StormCheck> {
+export async function checkLimits(
+  pool: Pool,
+  accounts: ReadonlyArray<Pick<StormAccount, 'accountId' | 'concurrentCalls'>>,
+): Promise<StormCheck> {
   const { rows } = await pool.query<{ accountId: string; most: number }>(MOST_AT_A_TIME);
   const limits = new Map(accounts.map(({ accountId, concurrentCalls }) => [accountId, concurrentCalls]));
   const above = rows.filter(({ accountId, most }) => most > (limits.get(accountId) ?? 0));

@@ -23,7 +23,7 @@ export interface Order {
   readonly contactData: object;
   /** Attempts that had no answer, so that a legacy client cannot know what came of them. */
   unanswered: number;
-  /** Calls that were named with an unknown outcome, and when the first answer of the kind came. */
+  /** Calls that were named with an unknown outcome. */
   readonly owed: Set<string>;
   readonly acknowledged: Acknowledged[];
   /** The first success by each door, as it was written. */

@@ -49,11 +49,6 @@ export class Database {
     return this.coming;
   }
 
-  /** Resolves when it is there. */
-  async up(): Promise<void> {
-    await this.coming;
-  }
-
   async stop(): Promise<void> {
     await this.coming.catch(() => undefined);
     this.expected = true;
