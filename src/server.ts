@@ -36,6 +36,9 @@ const { version } = JSON.parse(readFileSync(path.join(__dirname, '../package.jso
 
 type Undo = () => Promise<unknown>;
 
+/** Connections that wait to be taken: those that find no room are tried again after seconds, by their own system. */
+const BACKLOG = 4096;
+
 /** The last answers may take so long to reach their clients, in milliseconds. */
 const FLUSH_MS = 1000;
 
@@ -140,7 +143,7 @@ async function listen(server: http.Server, { host, port }: Config): Promise<stri
       const inUse = error.code === 'EADDRINUSE';
       reject(inUse ? new Error(`Port ${port} is in use. Stop what listens there, or set PORT to another.`) : error);
     });
-    server.listen(port, host, resolve);
+    server.listen({ port, host, backlog: BACKLOG }, resolve);
   });
   const address = server.address() as AddressInfo;
   const name = ['0.0.0.0', '::'].includes(host) ? 'localhost' : host;

@@ -20,6 +20,8 @@ export interface Context {
   environment: NodeJS.ProcessEnv;
   /** Opens the database; it is closed when the command has ended. */
   openDatabase(): Promise<CliDatabase>;
+  /** Says how far the command is, to people and not with the result. */
+  tell(line: string): void;
   /** A connection pool to the database, which has every migration. */
   pool(): Promise<Pool>;
 }

@@ -13,6 +13,8 @@ export interface CliDatabase {
   url: string;
   /** Which one it is, in words. */
   origin: string;
+  /** Another process runs it. */
+  running: boolean;
   dataSource: DataSource;
   close(): Promise<void>;
 }
@@ -43,6 +45,7 @@ export async function openCliDatabase(environment: NodeJS.ProcessEnv): Promise<C
 
 async function open(config: DatabaseConfig): Promise<CliDatabase> {
   const { url, origin, stop } = await findDatabase(config);
+  const running = stop === undefined;
   try {
     const dataSource = await connect(url);
     const close = async () => {
@@ -50,7 +53,7 @@ async function open(config: DatabaseConfig): Promise<CliDatabase> {
       if (stop) await othersDone(url).catch(() => undefined);
       await stop?.();
     };
-    return { url, origin, dataSource, close };
+    return { url, origin, running, dataSource, close };
   } catch (error) {
     await stop?.();
     throw error;

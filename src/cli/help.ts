@@ -6,7 +6,7 @@ const PROGRAM = 'npx call-manager';
 export function overview(commands: Command[]): string {
   const width = Math.max(...commands.map(({ name }) => name.length));
   const lines = commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`);
-  return `Administers a Call Manager's database: accounts, keys, credits, caller ids and agents.
+  return `Administers a Call Manager's database: accounts, keys, credits, caller ids, agents and backups.
 
 Usage: ${PROGRAM} <command> [flags]
 
@@ -20,7 +20,7 @@ Flags of every command:
 The database is the one that DATABASE_URL names. Without it, it is the embedded one below DATA_DIR (.data), whether a
 server is running on it or not.
 
-Exit codes: 0 done, 1 refused or failed, 2 wrong usage, 3 the ledger is not in order (ledger verify).
+Exit codes: 0 done, 1 refused or failed, 2 wrong usage, 3 the ledger is not in order (ledger verify, restore).
 
 Examples:
   DATABASE_URL=postgresql://user:password@host/call_manager ${PROGRAM} migrate

@@ -21,7 +21,7 @@ export async function runCli(args: string[], surroundings: Surroundings): Promis
   }
 }
 
-async function run(args: string[], { environment, out }: Surroundings): Promise<number> {
+async function run(args: string[], { environment, out, err }: Surroundings): Promise<number> {
   const found = findCommand(args);
   if (!found) {
     out(overview(commands));
@@ -33,20 +33,25 @@ async function run(args: string[], { environment, out }: Surroundings): Promise<
     out(commandHelp(command));
     return EXIT.ok;
   }
-  const outcome = await withContext(environment, (context) => command.run(values, context));
+  const tell = (line: string) => (json ? undefined : err(`${line}\n`));
+  const outcome = await withContext(environment, tell, (context) => command.run(values, context));
   out(json ? `${JSON.stringify(outcome.json, null, 2)}\n` : outcome.text);
   return EXIT[outcome.exit ?? 'ok'];
 }
 
 /** Gives a command what it works with, and closes the database whatever happens. */
-async function withContext<T>(environment: NodeJS.ProcessEnv, work: (context: Context) => Promise<T>): Promise<T> {
+async function withContext<T>(
+  environment: NodeJS.ProcessEnv,
+  tell: Context['tell'],
+  work: (context: Context) => Promise<T>,
+): Promise<T> {
   let opening: Promise<CliDatabase> | undefined;
   const openDatabase = () => {
     opening ??= openCliDatabase(environment);
     return opening;
   };
   try {
-    return await work({ environment, openDatabase, pool: async () => readyPool(await openDatabase()) });
+    return await work({ environment, tell, openDatabase, pool: async () => readyPool(await openDatabase()) });
   } finally {
     const database = await opening?.catch(() => undefined);
     await database?.close();
@@ -86,7 +91,7 @@ function unknownCommand(args: string[]): UsageError {
     didYouMean(
       name,
       commands.map((command) => command.name),
-    ) || didYouMean(topic, ['migrate', 'doctor']);
+    ) || didYouMean(topic, ['migrate', 'doctor', 'backup', 'restore']);
   return new UsageError([`${name}: there is no such command${hint}`]);
 }
 

@@ -1,3 +1,4 @@
+import type { DataSource } from 'typeorm';
 import { createDataSource, poolOf } from './data-source';
 import { renumberRestoredEvents } from './renumber-events';
 import { sqlState } from './transaction';
@@ -12,12 +13,14 @@ const DUPLICATE_TABLE = '42P07';
  * than any request. Each is a transaction of its own, so that one that changes a table does not hold it while others read
  * it; what was done before one that fails stays done. Servers that start at once wait for each other: the lock belongs to a connection, so it is gone with
  * the process that held it.
+ * @param only names of migrations: others are left for later
  * @returns the names of the migrations that were run, oldest first
- * @throws Error when the database has tables of somebody else by the names of ours
+ * @throws Error when the database has tables of somebody else by the names of ours, or `only` names what nobody knows
  */
-export async function migrate(url: string): Promise<string[]> {
+export async function migrate(url: string, { only }: { only?: readonly string[] } = {}): Promise<string[]> {
   const dataSource = await createDataSource({ url, poolSize: 2, patient: true }).initialize();
   try {
+    if (only) leaveOut(dataSource, only);
     const lock = await poolOf(dataSource).connect();
     try {
       await lock.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
@@ -34,4 +37,20 @@ export async function migrate(url: string): Promise<string[]> {
   } finally {
     await dataSource.destroy();
   }
+}
+
+/** Has a data source forget the migrations that are not named. */
+function leaveOut(dataSource: DataSource, named: readonly string[]): void {
+  const known = dataSource.migrations.map((migration) => migration.name ?? migration.constructor.name);
+  const unknown = named.filter((name) => !known.includes(name));
+  if (unknown.length > 0) {
+    throw new Error(
+      `A later version of this program is needed: ${unknown.join(', ')} is a migration that this one lacks.`,
+    );
+  }
+  dataSource.migrations.splice(
+    0,
+    Infinity,
+    ...dataSource.migrations.filter((_, nth) => named.includes(known[nth] ?? '')),
+  );
 }

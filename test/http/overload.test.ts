@@ -1,6 +1,6 @@
 import { graphqlClient, restClient } from '../support/client';
 import { createTestAccount, type TestAccount } from '../support/factories';
-import { type ScriptedCarrier, startScriptedCarrier } from '../support/scripted-carrier';
+import { newSid, type ScriptedCarrier, startScriptedCarrier } from '../support/scripted-carrier';
 import { startTestServer, type TestServer } from '../support/server';
 import { statusFields, twilioCaller } from '../support/twilio-caller';
 import { until } from '../support/until';
@@ -86,10 +86,7 @@ test('what waits for the carrier, an event or a reader is no work', async () => 
   const replied = new Promise<void>((resolve) => {
     reply = resolve;
   });
-  carrier.script(async () => {
-    await replied;
-    return null;
-  });
+  carrier.script(() => replied.then(() => ({ status: 201, body: { sid: newSid(), status: 'queued' } })));
   const dials: Array<ReturnType<typeof rest.post>> = [];
   for (let nth = 1; nth <= MAX_REQUESTS + 2; nth++) {
     dials.push(rest.post('/calls', { toNumber: `+141500010${10 + nth}`, agentId: own.agentId }));

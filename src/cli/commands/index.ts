@@ -10,6 +10,7 @@ import { agentReject } from './agent-reject';
 import { agentShow } from './agent-show';
 import { agentSubmit } from './agent-submit';
 import { agentUpdate } from './agent-update';
+import { backup } from './backup';
 import { creditsGrant } from './credits-grant';
 import { doctor } from './doctor';
 import { keyCreate } from './key-create';
@@ -20,6 +21,7 @@ import { migrate } from './migrate';
 import { numberAdd } from './number-add';
 import { numberDeactivate } from './number-deactivate';
 import { numberList } from './number-list';
+import { restore } from './restore';
 
 /** Every command, in the order of the overview. */
 export const commands: Command[] = [
@@ -30,6 +32,8 @@ export const commands: Command[] = [
   accountShow,
   creditsGrant,
   ledgerVerify,
+  backup,
+  restore,
   numberAdd,
   numberList,
   numberDeactivate,
