@@ -87,8 +87,19 @@ export function isCreate({ method, path }: CarrierRequest): boolean {
   return method === 'POST' && path.endsWith('/Calls.json');
 }
 
+/** Whether a request asks for a list of calls. */
+export function isList({ method, path }: CarrierRequest): boolean {
+  return method === 'GET' && path.includes('/Calls.json?');
+}
+
+/** A page of a list of calls, the only one. */
+export function listOf(calls: object[]): CarrierReply {
+  return { status: 200, body: { calls, page: 0, page_size: 50, start: 0, end: 0, next_page_uri: null } };
+}
+
 function usualReply(request: CarrierRequest): CarrierReply {
   if (isCreate(request)) return { status: 201, body: callResource(newSid(), 'queued') };
+  if (isList(request)) return listOf([]);
   const sid = request.path.split('/').at(-1)?.replace('.json', '') ?? '';
   return { status: 200, body: callResource(sid, request.method === 'POST' ? 'canceled' : 'ringing') };
 }

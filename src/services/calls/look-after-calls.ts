@@ -2,6 +2,7 @@ import { inStatement } from '../../database/transaction';
 import { DialState } from '../../entities/enums';
 import { isOneOf } from '../accounts/test-modes';
 import type { Domain } from '../domain';
+import { findListed, UNPROVEN_CALL, type UnprovenCall } from './find-listed';
 import { inheritCalls } from './inherit-calls';
 import { record } from './record-report';
 
@@ -13,11 +14,7 @@ const MAX_ROUNDS = 50;
 const PATIENCE = 6;
 const RING_SECONDS = 60;
 
-interface DueCall {
-  accountId: string;
-  callId: string;
-  sid: string | null;
-  dial: DialState;
+interface DueCall extends UnprovenCall {
   endRequested: boolean;
   /** The call must have ended long ago, whatever happened to it. */
   overdue: boolean;
@@ -47,7 +44,7 @@ async function claimDueCalls(domain: Domain): Promise<DueCall[]> {
         order by check_at limit ${BATCH} for update skip locked
       ) due
       where c.account_id = due.account_id and c.id = due.id
-      returning c.account_id "accountId", c.id "callId", c.provider_sid "sid", c.dial, c.end_requested "endRequested",
+      returning ${UNPROVEN_CALL}, c.end_requested "endRequested",
         now() > c.start_time + make_interval(secs => c.max_duration_seconds + $2) "overdue"`,
     values: [domain.timing.quietSeconds, RING_SECONDS + PATIENCE * domain.timing.unknownSeconds, domain.testModes],
   });
@@ -58,21 +55,29 @@ function report({ log }: Domain, { callId }: DueCall, error: unknown): void {
   log.error({ error, callId }, 'a quiet call could not be looked after');
 }
 
+const SOURCE = 'call-manager:sweep';
+
 async function lookAfter(domain: Domain, call: DueCall): Promise<void> {
-  const at = null;
-  const source = 'call-manager:sweep';
-  if (call.sid === null) {
-    const fact =
-      call.dial === DialState.UNKNOWN
-        ? ({ kind: 'given-up', sid: null, at } as const)
-        : ({ kind: 'dial-unknown', message: 'the server stopped while the call was being placed', at } as const);
-    await domain.facts.learn(call, source, fact);
-    return;
+  if (call.sid !== null) await askAbout(domain, { ...call, sid: call.sid });
+  else if (call.dial === DialState.UNKNOWN) await giveUp(domain, call);
+  else {
+    const message = 'the server stopped while the call was being placed';
+    await domain.facts.learn(call, SOURCE, { kind: 'dial-unknown', message, at: null });
   }
+}
+
+/** At the deadline nobody may have asked yet: all servers may have been away. A provider that does not tell is asked again. */
+async function giveUp(domain: Domain, call: DueCall): Promise<void> {
+  const found = await findListed(domain, call, SOURCE);
+  if (found === 'found' || (found === 'unavailable' && !call.overdue)) return;
+  await domain.facts.learn(call, SOURCE, { kind: 'given-up', sid: null, at: null });
+}
+
+async function askAbout(domain: Domain, call: DueCall & { sid: string }): Promise<void> {
   const answer = await (call.endRequested ? domain.telephony.hangUp(call.sid) : domain.telephony.look(call.sid));
-  if (typeof answer === 'object') await record(domain, call, answer, source);
+  if (typeof answer === 'object') await record(domain, call, answer, SOURCE);
   else if (answer === 'missing' || call.overdue) {
     domain.log.error({ callId: call.callId, sid: call.sid, answer }, 'nobody knows how a call ended; giving it up');
-    await domain.facts.learn(call, source, { kind: 'given-up', sid: call.sid, at });
+    await domain.facts.learn(call, SOURCE, { kind: 'given-up', sid: call.sid, at: null });
   }
 }

@@ -9,6 +9,8 @@ import {
   callResource,
   carrierError,
   isCreate,
+  isList,
+  listOf,
   newSid,
   type ScriptedCarrier,
   startScriptedCarrier,
@@ -44,13 +46,11 @@ afterAll(async () => {
   await carrier.close();
 });
 
-const isList = ({ method, path }: CarrierRequest) => method === 'GET' && path.includes('/Calls.json?');
 const queryOf = ({ path }: CarrierRequest) => new URL(path, 'http://carrier').searchParams;
 
 function listFor(request: CarrierRequest): CarrierReply {
   const listed = lists.get(queryOf(request).get('To') ?? '') ?? [];
-  if (!Array.isArray(listed)) return listed;
-  return { status: 200, body: { calls: listed, page: 0, page_size: 50, start: 0, end: 0, next_page_uri: null } };
+  return Array.isArray(listed) ? listOf(listed) : listed;
 }
 
 /** A call in the list, as the provider took it so many seconds ago. */
@@ -208,6 +208,30 @@ test('two servers that reconcile at once, again and again, adopt every call once
     expect(await entriesOfCall(servers[0].pool, call.id)).toEqual(['HOLD 5', 'RELEASE 5']);
   }
 }, 20_000);
+
+test('servers that were all away until the deadline ask before they give a call up, and go on asking', async () => {
+  const [listed, unlisted, overdue] = [await lostCall(), await lostCall(), await lostCall()];
+  const passDeadlines = async () => {
+    await servers[0].pool.query(
+      `update calls set check_at = now() where account_id = $1 and end_time is null and dial = 'UNKNOWN'`,
+      [account.accountId],
+    );
+    await Promise.all(servers.map(({ running }) => lookAfterCalls(running.application.domain)));
+  };
+  lists.set(listed.toNumber, [entry(listed.sid, 'no-answer')]);
+  lists.set(unlisted.toNumber, carrierError(503, 20503, 'Unavailable'));
+  lists.set(overdue.toNumber, 'reset');
+  await servers[0].pool.query(`update calls set start_time = start_time - interval '2 hours' where id = $1`, [
+    overdue.id,
+  ]);
+  await passDeadlines();
+  expect(await view(listed.id)).toMatchObject({ status: 'NO_ANSWER', callSid: listed.sid });
+  expect(await view(unlisted.id)).toMatchObject({ status: 'INITIATED', creditsUsed: 5 });
+  expect(await view(overdue.id)).toMatchObject({ endedReason: 'OUTCOME_UNKNOWN', creditsUsed: 0 });
+  lists.delete(unlisted.toNumber);
+  await passDeadlines();
+  expect(await view(unlisted.id)).toMatchObject({ endedReason: 'OUTCOME_UNKNOWN', creditsUsed: 0 });
+});
 
 describe('after the deadline', () => {
   /** A call that was given up, because nobody could prove that it had been dialled. */
