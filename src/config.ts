@@ -39,9 +39,7 @@ const variables = z.object({
     defaultText: 'embedded',
     secret: true,
   }),
-  DATABASE_POOL_SIZE: variable(integer(2, 1000).default(20), {
-    description: 'Database connections at most, and three more.',
-  }),
+  DATABASE_POOL_SIZE: variable(integer(2, 1000).default(20), { description: 'Database connections, and three more.' }),
   DATA_DIR: variable(text.default('.data'), { description: 'The embedded database and `demo.json`.' }),
   TWILIO_ACCOUNT_SID: variable(
     z
