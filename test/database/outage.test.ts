@@ -10,6 +10,7 @@ import { findings } from '../../bench/outage/timeline';
 import { migrate } from '../../src/database/migrate';
 import { startSimulator } from '../../src/simulator';
 import { contiguousTurns, timesSaid } from '../conversation/end-to-end/support/talk-checks';
+import { openStream } from '../live/support/event-source';
 import { restClient } from '../support/client';
 import { openDataDir, removeDataDir } from '../support/data-dir';
 import { createTestAccount, randomPhoneNumber, type TestAccount } from '../support/factories';
@@ -80,6 +81,7 @@ const OUTAGES: Record<Fault, { lasts: number; knownAfter: number }> = {
 
 test.each(FAULTS)('a database that goes away under load costs seconds and loses nothing: %s', async (fault) => {
   const talkId = await talk();
+  const stream = await openStream(server.url, account.key, '/events');
   const clients = new Clients(server.url, account);
   await until(async () => clients.placed().length > 2, 'calls to be placed');
   const { lasts, knownAfter } = OUTAGES[fault];
@@ -119,7 +121,13 @@ test.each(FAULTS)('a database that goes away under load costs seconds and loses 
   expect(ended.creditsUsed).toBe(Math.ceil(ended.duration / 60));
   const turns = await contiguousTurns(rest, talkId);
   for (const question of QUESTIONS) expect(timesSaid(turns, question)).toBe(1);
+  // Whoever listened before the outage hears of what happens after it.
   const placed = clients.placed();
+  await until(
+    async () => stream.events.some(({ data }) => data.callId === placed.at(-1)),
+    'the stream to tell of the last call',
+  );
+  stream.close();
   const { rows } = await pool.query('select count(*)::int "found" from calls where id = any($1)', [placed]);
   expect(rows[0].found).toBe(placed.length);
   expect(await ledgerFaults(pool)).toEqual({});

@@ -13,10 +13,7 @@ export const restore = defineCommand({
   details: `DATA_DIR names a new directory, or one whose database has no rows, and no server runs on it. All of the backup is loaded or
 nothing; then the database is brought to the version of this program, and its ledger is verified. Exit code 3 if that does not agree.`,
   options: { file: backupFile },
-  examples: [
-    'restore /backups/calls.sql.gz',
-    'DATA_DIR=/var/lib/call-manager npx call-manager restore calls.sql.gz --json',
-  ],
+  examples: ['restore /backups/calls.sql.gz', 'restore calls.sql.gz --json'],
   async run({ file }, context) {
     assertEmbedded(context.environment, 'pg_restore --exit-on-error --no-owner --dbname="$DATABASE_URL" calls.dump');
     const head = await checkBackup(file);

@@ -2,6 +2,7 @@ import Router from '@koa/router';
 import { takeCallback } from '../../services/calls/take-callback';
 import { takeRecording } from '../../services/recordings/take-recording';
 import { takeAnswerer } from '../../services/talks/take-answerer';
+import { patiently } from './patiently';
 import { answeredByOf, progressOf } from './progress';
 import { recordingOf } from './recording';
 import { text } from './signature';
@@ -51,7 +52,7 @@ export function twilioWebhooks(options: TwilioWebhookOptions): Router {
     router.post(path, async (ctx) => {
       const hook = await verified(ctx, options);
       ctx.type = 'text/xml';
-      ctx.body = await answer(hook);
+      ctx.body = await patiently(() => answer(hook));
     });
   document('/answer', talk.answered);
   document('/talk-ended', talk.ended);

@@ -71,3 +71,20 @@ test('a call that was dialled while the database went away is not dialled again 
   expect(carrier.creates().filter(({ form }) => form.get('To') === toNumber)).toHaveLength(1);
   expect(await ledgerFaults(server.pool)).toEqual({});
 });
+
+test('somebody who answers while the database is away for a moment is talked to once it is back', async () => {
+  const account = await createTestAccount(server.pool);
+  const sid = newSid();
+  carrier.script(() => ({ status: 201, body: { sid, status: 'queued' } }));
+  const rest = restClient(server.url, account.key);
+  const { body } = await rest.post('/calls', { toNumber: randomPhoneNumber(), agentId: account.agentId });
+  const call = { accountId: account.accountId, id: body.data.call.id as string, sid };
+  const twilio = await twilioCaller(server.pool);
+  const bringBack = await takeDatabaseAway();
+  const answer = twilio.post(server, call, 'answer');
+  expect(await Promise.race([answer, new Promise((resolve) => setTimeout(resolve, 500, 'waiting'))])).toBe('waiting');
+  await bringBack();
+  const { status, text } = await answer;
+  expect(status).toBe(200);
+  expect(text).toContain('<ConversationRelay');
+});
