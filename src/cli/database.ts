@@ -22,7 +22,7 @@ export interface CliDatabase {
 /** Another command, or a server that is starting, gets this long to let its database be used, in milliseconds. */
 const PATIENCE_MS = 15_000;
 /** Other commands that use a database of ours get this long to finish, in milliseconds. */
-const OTHERS_MS = 5000;
+const OTHERS_MS = 15_000;
 
 /**
  * Connects to the database that the environment names. The embedded one is used where it runs; if it does not run, it is
