@@ -55,13 +55,13 @@ test('stalls until it is over, and then passes on what waited', async () => {
   expect(await asked).toBe(REPLY);
 });
 
-test('resets in the middle of a reply, after the request has arrived', async () => {
+test('breaks off in the middle of a reply, after the request has arrived', async () => {
   proxy.begin({ kind: 'reset' });
   await expect(ask()).rejects.toThrow();
   expect(requests).toBe(1);
 });
 
-test('swallows a request, and resets when it is over', async () => {
+test('swallows a request, and breaks off when it is over', async () => {
   proxy.begin({ kind: 'black-hole' });
   const asked = ask();
   expect([await isPending(asked), requests]).toEqual([true, 0]);

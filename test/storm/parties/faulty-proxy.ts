@@ -8,7 +8,7 @@ export type Fault =
   | { kind: 'latency'; ms: number }
   /** Nothing arrives until it is over; then all does. */
   | { kind: 'stall' }
-  /** Connections are reset: those that are open at once, later ones in the middle of the first reply. */
+  /** Connections break off: those that are open at once, later ones in the middle of the first reply. */
   | { kind: 'reset' }
   /** What is sent vanishes, and nobody is told until it is over. */
   | { kind: 'black-hole' }
@@ -61,33 +61,33 @@ export class FaultyProxy {
     this.over = new Promise((resolve) => {
       this.endOver = resolve;
     });
-    if (fault.kind === 'reset') this.resetAll();
+    if (fault.kind === 'reset') this.breakAll();
   }
 
-  /** The wire is well again. Connections of which something vanished are reset. */
+  /** The wire is well again. Connections of which something vanished break off. */
   heal(): void {
     this.fault = null;
     this.endOver();
-    for (const link of this.links) if (link.torn) reset(link);
+    for (const link of this.links) if (link.torn) breakOff(link);
   }
 
   async close(): Promise<void> {
     this.heal();
     const closed = once(this.server, 'close');
     this.server.close();
-    this.resetAll();
+    this.breakAll();
     await closed;
   }
 
-  private resetAll(): void {
-    for (const link of this.links) reset(link);
+  private breakAll(): void {
+    for (const link of this.links) breakOff(link);
   }
 
   private async accept(client: Socket): Promise<void> {
     client.on('error', () => undefined);
     const upstream = await this.connect();
     if (!upstream) {
-      client.resetAndDestroy();
+      client.destroy();
       return;
     }
     const link: Link = { ends: [client, upstream], torn: false };
@@ -95,12 +95,12 @@ export class FaultyProxy {
     for (const end of link.ends) {
       end.on('close', (failed) => {
         this.links.delete(link);
-        if (failed) reset(link);
+        if (failed) breakOff(link);
       });
     }
-    if (client.destroyed) reset(link);
-    void this.carry(link, client, upstream, 'request').catch(() => reset(link));
-    void this.carry(link, upstream, client, 'reply').catch(() => reset(link));
+    if (client.destroyed) breakOff(link);
+    void this.carry(link, client, upstream, 'request').catch(() => breakOff(link));
+    void this.carry(link, upstream, client, 'reply').catch(() => breakOff(link));
   }
 
   private async connect(): Promise<Socket | undefined> {
@@ -125,7 +125,7 @@ export class FaultyProxy {
           break;
         case 'reset':
           if (direction === 'request') break;
-          to.write(piece.subarray(0, piece.length / 2), () => reset(link));
+          to.write(piece.subarray(0, piece.length / 2), () => breakOff(link));
           return;
         case 'black-hole':
           link.torn = true;
@@ -142,12 +142,9 @@ export class FaultyProxy {
   }
 }
 
-function reset({ ends }: Link): void {
-  for (const end of ends) {
-    // A socket of the file system knows no reset.
-    if (end.remoteAddress === undefined) end.destroy();
-    else end.resetAndDestroy();
-  }
+/** Not by `resetAndDestroy`: of a socket that is about to end, Node 20 keeps the handle, and polls it for ever. */
+function breakOff({ ends }: Link): void {
+  for (const end of ends) end.destroy();
 }
 
 /** A connection; undefined when nobody is there. */
