@@ -30,12 +30,17 @@ const PAUSE_MS = [200, 1200] as const;
 
 /** A client that wants calls, one after the other, and does not give up at the first failure. */
 export class Client {
+  /** Which server it asks; one that does not answer well is left for the next. */
+  private turn: number;
+
   constructor(
     private readonly surroundings: Surroundings,
     private readonly random: Random,
     /** Whether it names its calls. */
     private readonly keyed: boolean,
-  ) {}
+  ) {
+    this.turn = random.integer(0, 1);
+  }
 
   /** Goes on until the signal says that it is enough, and ends what it has begun. */
   async run(enough: AbortSignal): Promise<void> {
@@ -55,12 +60,13 @@ export class Client {
     for (let attempt = 0; attempt < ATTEMPTS && performance.now() < deadline; attempt++) {
       if (this.surroundings.signal.aborted) return;
       const twice = order.idempotencyKey !== null && this.random.chance(0.15);
-      const answers = await Promise.all([this.ask(order), ...(twice ? [this.ask(order)] : [])]);
+      const answers = await Promise.all([this.ask(order, 0), ...(twice ? [this.ask(order, 1)] : [])]);
       const kinds = answers.map((answered) => answered?.answer.kind);
       if (kinds.includes('acknowledged')) return this.repeat(order);
       if (kinds.includes('refused')) return;
       // Without a name there is no telling whether what had no answer was done; some ask again all the same.
       if (!order.idempotencyKey && kinds[0] === undefined && this.random.chance(0.5)) return;
+      this.turn += 1;
       await sleep(this.waitOf(answers, attempt));
     }
   }
@@ -68,15 +74,16 @@ export class Client {
   /** Asks for the same again, which has to be answered in the same way. */
   async repeat(order: Order): Promise<void> {
     if (order.idempotencyKey === null || this.random.chance(0.6)) return;
-    await this.ask(order);
+    await this.ask(order, this.random.integer(0, 1));
   }
 
-  private async ask(order: Order): Promise<Answered | undefined> {
-    const { urls, answers } = this.surroundings;
+  /** @param others how many servers further than the present one */
+  private async ask(order: Order, others: number): Promise<Answered | undefined> {
+    const { answers } = this.surroundings;
     const door = this.random.pick(DOORS);
     const signal = AbortSignal.timeout(this.random.integer(...PATIENCE_MS));
     try {
-      const answered = await requestCall(order, door, this.random.pick(urls), signal);
+      const answered = await requestCall(order, door, this.urlOf(others), signal);
       answers.add(answered.name);
       note(order, door, answered);
       return answered;
@@ -85,6 +92,11 @@ export class Client {
       order.unanswered += 1;
       return undefined;
     }
+  }
+
+  private urlOf(others: number): string {
+    const { urls } = this.surroundings;
+    return urls[(this.turn + others) % urls.length] ?? '';
   }
 
   private waitOf(answers: ReadonlyArray<Answered | undefined>, attempt: number): number {
@@ -98,8 +110,8 @@ export class Client {
     const [call] = order.acknowledged;
     const wish = this.random.next();
     if (!call || wish > 0.6) return;
-    const { urls, answers, missing } = this.surroundings;
-    const rest = restClient(this.random.pick(urls), order.account.key, AbortSignal.timeout(10_000));
+    const { answers, missing } = this.surroundings;
+    const rest = restClient(this.urlOf(this.random.integer(0, 1)), order.account.key, AbortSignal.timeout(10_000));
     if (wish < 0.15) await sleep(this.random.between(0, 1500));
     try {
       const { status } =
