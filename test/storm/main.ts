@@ -4,9 +4,10 @@ import { readOptions } from './options';
 import { describeReport } from './report';
 import { storm } from './storm';
 
+const interrupted = new AbortController();
+
 async function main(): Promise<void> {
   const { json, ...options } = readOptions(process.argv.slice(2));
-  const interrupted = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupted.abort());
   const say = (line: string) => void process.stderr.write(`${line}\n`);
   say(`seed ${options.seed}`);
@@ -17,6 +18,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  const why = interrupted.signal.aborted ? 'interrupted, and everything is stopped' : (error as Error).stack;
+  process.stderr.write(`${why}\n`);
   process.exitCode = 1;
 });

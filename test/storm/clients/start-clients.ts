@@ -11,8 +11,8 @@ import { Orders } from './order';
 import { Tally } from './tally';
 
 /** Clients that name their calls, and legacy ones that do not. */
-const KEYED = 9;
-const LEGACY = 5;
+const KEYED = 12;
+const LEGACY = 6;
 /** A storm that lasts longer than this has proportionally fewer orders a second: the carrier remembers so many calls. */
 const FULL_PACE_SECONDS = 600;
 
