@@ -1,10 +1,9 @@
 import type { DataSource } from 'typeorm';
+import { ADVISORY_LOCKS } from './advisory-locks';
 import { createDataSource, poolOf } from './data-source';
 import { renumberRestoredEvents } from './renumber-events';
 import { sqlState } from './transaction';
 
-/** Any number, as long as every server of the product uses the same one. */
-const MIGRATION_LOCK = 727_306_011;
 /** SQLSTATE of a table that is there already. */
 const DUPLICATE_TABLE = '42P07';
 
@@ -23,7 +22,7 @@ export async function migrate(url: string, { only }: { only?: readonly string[] 
     if (only) leaveOut(dataSource, only);
     const lock = await poolOf(dataSource).connect();
     try {
-      await lock.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+      await lock.query('select pg_advisory_lock($1)', [ADVISORY_LOCKS.migrations]);
       const done = await dataSource.runMigrations({ transaction: 'each' });
       await renumberRestoredEvents(poolOf(dataSource));
       return done.map((migration) => migration.name);

@@ -1,17 +1,15 @@
 import { randomInt } from 'node:crypto';
 import type { Client, Pool } from 'pg';
 import type { Logger } from 'pino';
+import { ADVISORY_LOCKS } from './advisory-locks';
 import { KeptConnection } from './kept-connection';
-
-/** Any number, as long as every server of the product uses the same one. */
-const SERVERS = 727_306_013;
 
 /**
  * Selects the ids of the servers that are there: each holds an advisory lock of its id, which goes with its session, and so with
  * its process.
  */
 export const SERVERS_PRESENT = `select l.objid::int8 from pg_locks l
-  where l.locktype = 'advisory' and l.classid = ${SERVERS} and l.objsubid = 2 and l.granted
+  where l.locktype = 'advisory' and l.classid = ${ADVISORY_LOCKS.servers} and l.objsubid = 2 and l.granted
     and l.database = (select d.oid from pg_database d where d.datname = current_database())`;
 
 /** A machine that vanished says no goodbye: its session is given up after some 15 seconds. Sockets of one machine ignore this. */
@@ -41,6 +39,6 @@ export class Presence {
 
   private async hold(client: Client): Promise<void> {
     await client.query(KEEP_ALIVE);
-    await client.query('select pg_advisory_lock($1::int, $2::int)', [SERVERS, this.id]);
+    await client.query('select pg_advisory_lock($1::int, $2::int)', [ADVISORY_LOCKS.servers, this.id]);
   }
 }

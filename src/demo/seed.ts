@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Pool, PoolClient } from 'pg';
+import { ADVISORY_LOCKS } from '../database/advisory-locks';
 import { prepareDataDir } from '../database/embedded';
 import { inTransaction } from '../database/transaction';
 import { API_KEY_FORMAT, createApiKey, hashApiKey } from '../services/accounts/api-keys';
@@ -21,8 +22,6 @@ export interface Demo {
   fromNumberId: string;
 }
 
-/** Any number, as long as every server of the product uses the same one. */
-const DEMO_LOCK = 727_306_012;
 const CREDITS = 10_000;
 /** Twilio's own number that is always valid to call from. Twilio, test credentials. */
 const FROM_NUMBER = '+15005550006';
@@ -32,7 +31,7 @@ export async function ensureDemo(pool: Pool, dataDir: string, url: string): Prom
   await prepareDataDir(dataDir);
   const known = readDemo(dataDir);
   const demo = await inTransaction(pool, async (client) => {
-    await client.query('select pg_advisory_xact_lock($1)', [DEMO_LOCK]);
+    await client.query('select pg_advisory_xact_lock($1)', [ADVISORY_LOCKS.demo]);
     const rows = (await findDemo(client)) ?? (await createDemo(client));
     const key = known && (await isValid(client, known.apiKey, rows.accountId)) ? known.apiKey : null;
     const apiKey = key ?? (await createApiKey(client, { accountId: rows.accountId, name: 'demo', scopes: SCOPES })).key;

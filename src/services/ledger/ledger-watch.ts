@@ -1,10 +1,9 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Logger } from 'pino';
+import { ADVISORY_LOCKS } from '../../database/advisory-locks';
 import { inSnapshot } from '../../database/transaction';
 import { type CheckResult, runChecks } from './verify-ledger';
 
-/** Any number, as long as every server of the product uses the same one. */
-const LEDGER_LOCK = 727_306_012;
 /** A check that takes longer is broken off, in seconds: it is not to be felt. */
 const CHECK_SECONDS = 60;
 
@@ -41,7 +40,7 @@ export class LedgerWatch {
   private async verify(client: PoolClient, signal: AbortSignal): Promise<CheckResult[] | null> {
     const { rows } = await client.query<{ taken: boolean; backend: number }>(
       'select pg_try_advisory_xact_lock($1) "taken", pg_backend_pid() "backend"',
-      [LEDGER_LOCK],
+      [ADVISORY_LOCKS.ledger],
     );
     const { taken = false, backend = 0 } = rows[0] ?? {};
     if (!taken) return null;
