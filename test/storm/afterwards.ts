@@ -1,8 +1,8 @@
 import { Pool } from 'pg';
-import { verifyLedger } from '../../src/services/ledger/verify-ledger';
 import { checkCarried } from './checks/carried';
 import { result, type StormCheck } from './checks/check';
 import { checkFeeds } from './checks/feeds';
+import { checkLedger } from './checks/ledger';
 import { checkLimits } from './checks/limits';
 import { checkAnswers, checkOrders } from './checks/orders';
 import { checkProcesses } from './checks/processes';
@@ -14,32 +14,29 @@ import type { AllParties } from './parties/gather';
 import { type Unfinished, untilQuiet } from './quiet';
 
 const QUIET_SECONDS = 150;
-const LEDGER_CHECK_SECONDS = 60;
 
 /** Waits until nothing happens any more, then looks at everything. */
 export async function afterwards(
   parties: AllParties,
   clients: Clients,
-  { quietSeconds = QUIET_SECONDS }: StormOptions,
+  { quietSeconds = QUIET_SECONDS, expected }: StormOptions,
   told: { signal: AbortSignal; say: (line: string) => void },
 ): Promise<{ checks: StormCheck[]; figures: Record<string, number> }> {
   const { carrier, database, servers, network } = parties;
   const { accounts, orders, followers, missing } = clients;
   const pool = new Pool({ connectionString: database.url, max: 2 });
   try {
-    const unfinished = await untilQuiet(pool, carrier, quietSeconds, told);
+    const unfinished = checkUnfinished(await untilQuiet(pool, carrier, quietSeconds, told));
+    if (unfinished.violations > 0 && expected?.includes(unfinished.check)) return { checks: [unfinished], figures: {} };
     told.say('asking for everything again');
     const repeats = await repeatAll(orders.all, [network['clients to a'].url, network['clients to b'].url]);
     told.say('looking at everything');
     const [stored, carried] = [await readCalls(pool), await carrier.calls()];
-    const ledger = await verifyLedger(pool, { seconds: LEDGER_CHECK_SECONDS, parallel: true });
+    const ledger = await checkLedger(pool);
     const feeds = await checkFeeds(followers, servers.a.url ?? '');
     const checks = [
-      ...ledger.map(({ named, ...check }) => ({
-        ...check,
-        named: named.map(({ accountId, id }) => `${accountId} ${id}`),
-      })),
-      checkUnfinished(unfinished),
+      ...ledger,
+      unfinished,
       ...checkOrders(orders.all, stored, carried),
       result('acknowledged-call-seen', 'A call that was just acknowledged is found at any server.', missing),
       checkAnswers(clients.answers.counts),

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import type { Step } from './plan';
 
 /** What kind of storm. */
 export interface StormOptions {
@@ -8,6 +9,14 @@ export interface StormOptions {
   seconds: number;
   /** The server's entry: `dist/main.js` of the working directory unless told. */
   server?: string;
+  /** What goes wrong, and when; unless told, what the seed decides. */
+  plan?: readonly Step[];
+  /** Whom clients call: numbers, and beginnings of numbers; unless told, all kinds. */
+  numbers?: readonly string[];
+  /** What the database is told beforehand, in SQL. */
+  beforehand?: readonly string[];
+  /** It is over as soon as one of these checks finds something. */
+  expected?: readonly string[];
   /** Nothing may be left to do so long after everything is well again, in seconds. */
   quietSeconds?: number;
   /** A directory to leave the servers' logs in, if anywhere. */

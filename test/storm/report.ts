@@ -6,6 +6,8 @@ export interface StormReport {
   seed: number;
   /** How long things went wrong. */
   seconds: number;
+  /** How long it took until everybody was there. */
+  startSeconds: number;
   /** All in all, with the wait for quiet. */
   tookSeconds: number;
   /** Orders by clients, and calls that came of them. */

@@ -1,8 +1,10 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterwards } from './afterwards';
 import { startClients } from './clients/start-clients';
 import { Tally } from './clients/tally';
 import { conduct } from './conduct';
+import { untilSeen } from './meanwhile';
 import type { StormOptions } from './options';
 import { gather } from './parties/gather';
 import { planStorm } from './plan';
@@ -16,7 +18,11 @@ const PROGRESS_MS = 5000;
  * @throws Error when it could not be carried out
  */
 export async function storm(options: StormOptions): Promise<StormReport> {
-  const { seed, seconds, say = () => undefined, signal = new AbortController().signal } = options;
+  const { seed, seconds, plan = planStorm(seed, seconds), expected, say = () => undefined } = options;
+  const over = new AbortController();
+  const signal = AbortSignal.any([over.signal, ...(options.signal ? [options.signal] : [])]);
+  // Everybody who waits for something listens to it.
+  setMaxListeners(0, signal);
   const start = performance.now();
   const secondsSince = () => Math.round((performance.now() - start) / 1000);
   const stops: Array<() => unknown> = [];
@@ -27,18 +33,21 @@ export async function storm(options: StormOptions): Promise<StormReport> {
     const mishaps = new Tally();
     const progress = setInterval(() => say(`${secondsSince()} s: ${clients.progress()}`), PROGRESS_MS);
     stops.push(() => clearInterval(progress));
-    await Promise.all([
-      conduct(planStorm(seed, seconds), parties, mishaps, signal),
-      sleep(seconds * 1000, undefined, { signal }),
-    ]);
-    say('all is well again');
-    await parties.carrier.heal();
-    await clients.finish();
-    clearInterval(progress);
-    const { checks, figures } = await afterwards(parties, clients, options, { signal, say });
+    const startSeconds = secondsSince();
+    const course = async () => {
+      await Promise.all([conduct(plan, parties, mishaps, signal), sleep(seconds * 1000, undefined, { signal })]);
+      say('all is well again');
+      await parties.carrier.heal();
+      await clients.finish();
+      clearInterval(progress);
+      return afterwards(parties, clients, options, { signal, say });
+    };
+    const sight = async () => ({ checks: await untilSeen(parties, clients, expected ?? [], signal), figures: {} });
+    const { checks, figures } = await firstOf(expected ? [course(), sight()] : [course()]);
     return {
       seed,
       seconds,
+      startSeconds,
       tookSeconds: secondsSince(),
       figures,
       mishaps: mishaps.counts,
@@ -47,8 +56,15 @@ export async function storm(options: StormOptions): Promise<StormReport> {
       ok: checks.every(({ violations }) => violations === 0),
     };
   } finally {
+    over.abort();
     for (const stop of stops.reverse()) {
       await Promise.resolve(stop()).catch((error: unknown) => say(`while stopping: ${error}`));
     }
   }
+}
+
+/** What is there first; nobody is told of the others any more. */
+function firstOf<T>(all: Array<Promise<T>>): Promise<T> {
+  for (const one of all) one.catch(() => undefined);
+  return Promise.race(all);
 }

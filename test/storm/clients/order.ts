@@ -32,6 +32,9 @@ export interface Order {
   readonly differences: string[];
 }
 
+/** How numbers begin at which nothing is peculiar. */
+export const PLAIN_NUMBERS = '+1415';
+
 export const DOORS = ['rest', 'graphql'] as const;
 export type Door = (typeof DOORS)[number];
 
@@ -40,7 +43,11 @@ export class Orders {
   readonly all: Order[] = [];
   readonly #uses = new Map<string, number>();
 
-  constructor(private readonly accounts: readonly StormAccount[]) {}
+  /** @param numbers whom to call: numbers, and beginnings of numbers; all kinds unless told */
+  constructor(
+    private readonly accounts: readonly StormAccount[],
+    private readonly numbers?: readonly string[],
+  ) {}
 
   next(random: Random, keyed: boolean): Order {
     const account = random.pick(this.accounts);
@@ -71,8 +78,15 @@ export class Orders {
   }
 
   #number(random: Random): string {
-    if (random.chance(0.4)) return random.pick(MAGIC_NUMBERS).number;
-    const prefix = random.chance(0.3) ? random.pick(Object.values(PECULIAR_NUMBERS)) : '+1415';
-    return `${prefix}${String(1_000_000 + this.all.length)}`;
+    const number = this.numbers ? random.pick(this.numbers) : anyNumber(random);
+    return number.length > BEGINNING ? number : `${number}${1_000_000 + this.all.length}`;
   }
+}
+
+/** So many characters of a number are its beginning only. */
+const BEGINNING = PLAIN_NUMBERS.length;
+
+function anyNumber(random: Random): string {
+  if (random.chance(0.4)) return random.pick(MAGIC_NUMBERS).number;
+  return random.chance(0.3) ? random.pick(Object.values(PECULIAR_NUMBERS)) : PLAIN_NUMBERS;
 }

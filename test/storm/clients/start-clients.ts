@@ -32,14 +32,14 @@ export interface Clients {
 /** Makes accounts, and starts clients of them. */
 export async function startClients(
   { database, network }: AllParties,
-  { seed, seconds }: StormOptions,
+  { seed, seconds, numbers }: StormOptions,
   stops: Array<() => unknown>,
   signal: AbortSignal,
 ): Promise<Clients> {
   const pool = new Pool({ connectionString: database.url, max: 1 });
   const accounts = await createAccounts(pool).finally(() => pool.end());
   const urls = [network['clients to a'].url, network['clients to b'].url];
-  const orders = new Orders(accounts);
+  const orders = new Orders(accounts, numbers);
   const answers = new Tally();
   const missing: string[] = [];
   const followers = accounts.map((account, index) => new Follower(account, urls, new Random(seed + index)));

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from 'pg';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../../src/database/embedded';
 import { clusterDirectory } from '../../../src/database/embedded/location';
 import { readPostmasterFile } from '../../../src/database/embedded/previous-server';
@@ -30,6 +31,15 @@ export class Database {
 
   get socket(): string {
     return `${new URL(this.url).searchParams.get('host')}/${SOCKET_NAME}`;
+  }
+
+  /** Has it do what the statements say, one after the other. */
+  async tell(statements: readonly string[]): Promise<void> {
+    if (statements.length === 0) return;
+    const client = new Client({ connectionString: this.url });
+    await client.connect();
+    for (const statement of statements) await client.query(statement);
+    await client.end();
   }
 
   /** SIGKILL to the postmaster, whose processes then end too, and a new one after a while. */

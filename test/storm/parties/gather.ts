@@ -22,7 +22,7 @@ const POOL_SIZE = 10;
 
 /** Starts everybody. What undoes each goes to `stops`, so that it is not lost when a later one cannot be started. */
 export async function gather(
-  { server: entry = 'dist/main.js', logs }: StormOptions,
+  { server: entry = 'dist/main.js', logs, beforehand = [], expected }: StormOptions,
   stops: Array<() => unknown>,
   signal: AbortSignal,
 ): Promise<AllParties> {
@@ -33,6 +33,7 @@ export async function gather(
   const database = await Database.start(scratch);
   stops.push(() => database.stop());
   await migrate(database.url);
+  await database.tell(beforehand);
   const carrier = await Carrier.start('dist/simulator/main.js');
   stops.push(() => carrier.stop());
 
@@ -47,7 +48,8 @@ export async function gather(
     const environment = { ...environmentOf(name, network), DATA_DIR: path.join(scratch, `server-${name}`) };
     const server = new Server(name, { entry: path.resolve(entry), environment, onLine: logTo(logs, name) });
     servers[name] = server;
-    stops.push(() => server.stop());
+    // How one stops that is known to be broken is nothing to look at.
+    stops.push(() => server.stop(expected ? 'SIGKILL' : 'SIGTERM'));
   }
   await Promise.all(Object.values(servers).map((server) => server.up(signal)));
   return { database, carrier, network, servers };

@@ -67,11 +67,11 @@ export class Server {
     }
   }
 
-  /** Asks it to stop, which it has to do well. */
-  async stop(): Promise<void> {
+  /** Asks it to stop, which it has to do well, or has it end at once. */
+  async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
     this.stopping = true;
     const child = this.process?.child;
-    child?.kill('SIGTERM');
+    child?.kill(signal);
     const late = setTimeout(() => child?.kill('SIGKILL'), STOP_MS);
     await this.supervised;
     clearTimeout(late);
