@@ -13,12 +13,13 @@ async function main(): Promise<void> {
   say(`seed ${options.seed}`);
   const report = await storm({ ...options, say, signal: interrupted.signal });
   if (json) writeFileSync(json, `${JSON.stringify(report, null, 2)}\n`);
-  process.stdout.write(describeReport(report));
-  process.exitCode = report.ok ? 0 : 1;
+  // Everything is stopped, and what somebody left open is not waited for.
+  process.stdout.write(describeReport(report), () => process.exit(report.ok ? 0 : 1));
 }
 
+// Whatever ends it before that is a failure.
+process.exitCode = 1;
 main().catch((error: unknown) => {
   const why = interrupted.signal.aborted ? 'interrupted, and everything is stopped' : (error as Error).stack;
-  process.stderr.write(`${why}\n`);
-  process.exitCode = 1;
+  process.stderr.write(`${why}\n`, () => process.exit(1));
 });

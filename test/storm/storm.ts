@@ -11,6 +11,7 @@ import { planStorm } from './plan';
 import type { StormReport } from './report';
 
 const PROGRESS_MS = 5000;
+const STOP_MS = 45_000;
 
 /**
  * Runs two servers, a database, a carrier and clients, has things go wrong for a while, and looks whether anything was lost
@@ -58,7 +59,9 @@ export async function storm(options: StormOptions): Promise<StormReport> {
   } finally {
     over.abort();
     for (const stop of stops.reverse()) {
-      await Promise.resolve(stop()).catch((error: unknown) => say(`while stopping: ${error}`));
+      await Promise.race([Promise.resolve().then(stop), tooLate()]).catch((error: unknown) =>
+        say(`while stopping: ${error}`),
+      );
     }
   }
 }
@@ -67,4 +70,10 @@ export async function storm(options: StormOptions): Promise<StormReport> {
 function firstOf<T>(all: Array<Promise<T>>): Promise<T> {
   for (const one of all) one.catch(() => undefined);
   return Promise.race(all);
+}
+
+/** One part that does not stop keeps nobody from stopping the others. */
+async function tooLate(): Promise<never> {
+  await sleep(STOP_MS, undefined, { ref: false });
+  throw new Error(`a part did not stop within ${STOP_MS / 1000} s`);
 }

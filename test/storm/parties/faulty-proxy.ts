@@ -94,11 +94,12 @@ export class FaultyProxy {
     this.links.add(link);
     for (const end of link.ends) {
       end.on('close', (failed) => {
-        this.links.delete(link);
         if (failed) breakOff(link);
+        // One may close long before the other does.
+        if (link.ends.every(({ destroyed }) => destroyed)) this.links.delete(link);
       });
     }
-    if (client.destroyed) breakOff(link);
+    if (client.destroyed || !this.server.listening) breakOff(link);
     void this.carry(link, client, upstream, 'request').catch(() => breakOff(link));
     void this.carry(link, upstream, client, 'reply').catch(() => breakOff(link));
   }
