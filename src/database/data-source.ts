@@ -31,6 +31,11 @@ const ANSWER_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 5000;
 /** A row that somebody else holds is not waited for any longer, in milliseconds: nobody holds one that long on purpose. */
 const LOCK_TIMEOUT_MS = 3000;
 /**
+ * A migration waits for a lock no longer than this at a time, in milliseconds: whoever wants the table meanwhile waits behind it,
+ * and a backup, or a look at the ledger, reads tables for long.
+ */
+const MIGRATION_LOCK_TIMEOUT_MS = 500;
+/**
  * A transaction that is given nothing to do for so long, in milliseconds, is rolled back by the database: its server was cut
  * off, and nobody but the network's time-outs, of hours, would give its locks back.
  */
@@ -45,6 +50,8 @@ export function createDataSource({ url, poolSize = 20, onError, lines, patient =
     migrationsTableName: 'migrations',
     namingStrategy: new PostgresNaming(),
     synchronize: false,
+    // Not standard output, where a program may have an answer: what fails is thrown and told by whoever asked.
+    logger: 'debug',
     poolSize,
     poolErrorHandler: onError ?? (() => undefined),
     extra: {
@@ -57,7 +64,7 @@ export function createDataSource({ url, poolSize = 20, onError, lines, patient =
       pipeline: true,
       types: TYPES,
       ...(patient
-        ? {}
+        ? { lock_timeout: MIGRATION_LOCK_TIMEOUT_MS }
         : {
             statement_timeout: STATEMENT_TIMEOUT_MS,
             query_timeout: ANSWER_TIMEOUT_MS,

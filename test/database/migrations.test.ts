@@ -6,6 +6,7 @@ import { createTestAccount } from '../support/factories';
 import { insertCalls } from '../support/insert-calls';
 import { ledgerFaults } from '../support/ledger';
 import { startTestServer } from '../support/server';
+import { until } from '../support/until';
 
 let database: TestDatabase;
 beforeEach(async () => {
@@ -90,6 +91,28 @@ test('two servers that start at once on an empty database both come up and share
     expect(keys[0]?.accountId).toBe(keys[1]?.accountId);
   } finally {
     for (const server of servers) await server.stop();
+  }
+});
+
+test('servers go on while a migration waits for a table that somebody reads for long', async () => {
+  const names = await withDataSource(async (source) => source.migrations.map(({ name = '' }) => name));
+  await migrate(database.url, { only: names.slice(0, names.indexOf('DialFence1795996800000')) });
+  const reader = new Client({ connectionString: database.url });
+  const server = new Client({ connectionString: database.url, statement_timeout: 2000 });
+  await Promise.all([reader.connect(), server.connect()]);
+  try {
+    await reader.query('begin; select from calls');
+    const printed = jest.spyOn(console, 'log');
+    const migrating = migrate(database.url);
+    const isAwaited = async () =>
+      (await server.query(`select from pg_locks where relation = 'calls'::regclass and not granted`)).rowCount === 1;
+    await until(isAwaited, 'the migration to ask for the table');
+    await server.query('select from calls');
+    await reader.query('commit');
+    expect(await migrating).toEqual(names.slice(names.indexOf('DialFence1795996800000')));
+    expect(printed).not.toHaveBeenCalled();
+  } finally {
+    await Promise.all([reader.end(), server.end()]);
   }
 });
 
