@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createWriteStream, existsSync } from 'node:fs';
 import { link, open, rename, unlink } from 'node:fs/promises';
 import path from 'node:path';
@@ -17,7 +18,8 @@ export async function writeAtomically(
 ): Promise<number> {
   const refusal = new Error(`${file} is there already. Name another file, or replace it with --force.`);
   if (!force && existsSync(file)) throw refusal;
-  const draft = `${file}.${process.pid}.partial`;
+  // Not by the process' id: in a container that is the same each time, and one that was killed leaves its draft.
+  const draft = `${file}.${randomUUID()}.partial`;
   try {
     const disk = createWriteStream(draft, { flags: 'wx', mode: 0o600, flush: true });
     await pipeline(content, createGzip(), disk);

@@ -2,6 +2,8 @@ import { existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFil
 import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { Pool } from 'pg';
+import { copyCommand, readCopy } from '../../src/database/backup/format';
+import { takeBackup } from '../../src/database/backup/take-backup';
 import { findRunningPostgres } from '../../src/database/embedded';
 import { cli, cliInProcess } from '../support/cli';
 import { restClient } from '../support/client';
@@ -122,6 +124,40 @@ test('a file that is there is kept, unless it is to be replaced', async () => {
   expect(statSync(file('b')).size).toBe(bytes);
   expect((await program.run('backup', file('nowhere/c'))).code).toBe(1);
   expect(readdirSync(backups).filter((name) => name.includes('partial'))).toEqual([]);
+});
+
+test('no table is rewritten before it is in a backup that has begun', async () => {
+  const backup = takeBackup((await findRunningPostgres(dataDir)) ?? '', () => undefined);
+  await backup.next();
+  const client = await pool.connect();
+  try {
+    await client.query(`begin; set local lock_timeout = 100`);
+    const rewritten = client.query(`alter table contacts alter phone_number type varchar(20)`);
+    await expect(rewritten).rejects.toThrow('lock timeout');
+  } finally {
+    await client.query('rollback');
+    client.release();
+    await backup.return(undefined);
+  }
+});
+
+test('a draft that a killed process left does not keep the next one, of the same id, from its work', async () => {
+  writeFileSync(file(`e.${process.pid}.partial`), '');
+  await cliInProcess({ DATA_DIR: dataDir }).json('backup', file('e'));
+  expect(statSync(file('e')).mode & 0o777).toBe(0o600);
+});
+
+test('a table is found again whatever it and its columns are called', () => {
+  const command = copyCommand('sums_of_2', ['sha256', 'order']);
+  expect(readCopy(`${command};`)).toEqual({ command, table: 'sums_of_2' });
+});
+
+test('where there is nothing to back up yet, that is said', async () => {
+  const empty = openDataDir();
+  const { code, err } = await cliInProcess({ DATA_DIR: empty }).run('backup', file('f'));
+  expect([code, err]).toEqual([1, 'call-manager: There is nothing to back up: the database has no tables yet.\n']);
+  expect(existsSync(file('f'))).toBe(false);
+  removeDataDir(empty);
 });
 
 test('what is no whole backup is refused before anything is done', async () => {

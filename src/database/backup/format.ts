@@ -30,7 +30,7 @@ export function copyCommand(table: string, columns: readonly string[]): string {
   return `COPY ${quoted(table)} (${columns.map(quoted).join(', ')}) FROM stdin`;
 }
 
-const COPY = /^(COPY ("?)([a-z_]+)\2 \([a-z_", ]+\) FROM stdin);$/;
+const COPY = /^(COPY ("?)([a-z0-9_]+)\2 \([a-z0-9_", ]+\) FROM stdin);$/;
 
 /** The command of a line that begins a table, and the table's name; null: it begins none. */
 export function readCopy(line: string): { command: string; table: string } | null {

@@ -1,6 +1,16 @@
 import { Client } from 'pg';
 import { to } from 'pg-copy-streams';
-import { type BackupEnd, type BackupHead, BEGIN, COMMIT, copyCommand, END, END_OF_TABLE, HEAD } from './format';
+import {
+  type BackupEnd,
+  BackupError,
+  type BackupHead,
+  BEGIN,
+  COMMIT,
+  copyCommand,
+  END,
+  END_OF_TABLE,
+  HEAD,
+} from './format';
 
 /** Tables of ours, and their columns in order; what migrations keep for themselves is in the head. */
 const TABLES = `
@@ -15,8 +25,17 @@ select to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') "taken
   array(select name::text from migrations order by id) "migrations"`;
 
 /**
- * The backup of a database, piece by piece: all rows as of one instant. Servers may be at work, and nobody waits for it.
+ * Nobody may rewrite a table until it was read: one that is rewritten has no rows for who looked at the database before. A
+ * transaction that has only locked has not looked yet. PostgreSQL manual, 13.6 and LOCK.
+ */
+const lockAll = (tables: string[]) =>
+  `lock table migrations, ${tables.map((table) => `"${table}"`).join(', ')} in access share mode`;
+
+/**
+ * The backup of a database, piece by piece: all rows as of one instant. Servers may be at work, and nobody waits for it but who
+ * would change a table.
  * @param tell is told of each table that is done
+ * @throws BackupError when the database has no tables yet
  */
 export async function* takeBackup(
   url: string,
@@ -26,7 +45,10 @@ export async function* takeBackup(
   client.on('error', () => undefined);
   await client.connect();
   try {
+    const { rows: present } = await client.query<{ table: string }>(TABLES);
+    if (present.length === 0) throw new BackupError('There is nothing to back up: the database has no tables yet.');
     await client.query('begin isolation level repeatable read, read only');
+    await client.query(lockAll(present.map(({ table }) => table)));
     const { rows: heads } = await client.query<Omit<BackupHead, 'format'>>(HEAD_OF);
     const { rows: tables } = await client.query<{ table: string; columns: string[] }>(TABLES);
     yield `${HEAD}${JSON.stringify({ format: 1, ...heads[0] } as BackupHead)}\n${BEGIN}\n`;
