@@ -29,7 +29,8 @@ export async function reconcileCalls(domain: Domain, signal?: AbortSignal): Prom
 async function claimUnproven({ pool, timing, testModes }: Domain): Promise<UnprovenCall[]> {
   const { rows } = await inStatement<UnprovenCall>(pool, {
     name: 'claim-unproven-calls',
-    text: `update calls c set reconcile_at = now() + make_interval(secs => $1)
+    // A server of an earlier version settles what is unknown without a thought of this list.
+    text: `update calls c set reconcile_at = case when c.dial = 'UNKNOWN' and c.end_time is null then now() + make_interval(secs => $1) end
       from (
         select account_id, id from calls where reconcile_at < now() and ${isOneOf('account_id', '$2')}
         order by reconcile_at limit ${BATCH} for update skip locked

@@ -191,6 +191,17 @@ test('a call that is somebody’s already is nobody else’s, whatever the accou
   expect((await view(theirs.id, other)).callSid).toBe(theirs.sid);
 });
 
+test('a call that a server of an earlier version settled is not asked for again and again', async () => {
+  const call = await lostCall();
+  await servers[0].pool.query(`update calls set dial = 'ACCEPTED', provider_sid = $2 where id = $1`, [
+    call.id,
+    call.sid,
+  ]);
+  await reconcile();
+  const { rows } = await servers[0].pool.query('select reconcile_at from calls where id = $1', [call.id]);
+  expect(rows).toEqual([{ reconcile_at: null }]);
+});
+
 test('two servers that reconcile at once, again and again, adopt every call once, beside callbacks that say the same', async () => {
   const calls = await Promise.all(Array.from({ length: 24 }, () => lostCall()));
   for (const { toNumber, sid } of calls) lists.set(toNumber, [entry(sid, 'no-answer')]);
