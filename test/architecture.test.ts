@@ -25,7 +25,7 @@ const RULES: Rule[] = [
   {
     says: 'services see entities, ports, context and errors, never Koa, GraphQL or a vendor’s SDK',
     of: /^services\//,
-    ours: /^(services|entities)\/|^telephony\/(speech|telephony)$|^database\/(presence|transaction|timestamps|database-away)$|^(context|errors)$/,
+    ours: /^(services|entities)\/|^telephony\/(speech|telephony)$|^database\/(advisory-locks|presence|transaction|timestamps|database-away)$|^(context|errors)$/,
     never: new RegExp(`^(${KOA}|${GRAPHQL}|twilio)(/|$)`),
   },
   {
