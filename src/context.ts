@@ -17,4 +17,11 @@ export interface RequestContext {
   viewer: Viewer | null;
   requestId: string;
   log: Logger;
+  /** What has to be done if the request's answer is lost, because something else that it asks for failed. */
+  ifAnswerIsLost?: Array<() => Promise<void>>;
+}
+
+/** The answer to a request is lost: what was done for it is made good before the client is told so. */
+export async function answerIsLost({ ifAnswerIsLost = [] }: RequestContext): Promise<void> {
+  await Promise.all(ifAnswerIsLost.splice(0).map((work) => work()));
 }

@@ -6,7 +6,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { type GraphQLSchema, OperationTypeNode } from 'graphql';
 import type { Context, Middleware } from 'koa';
-import type { RequestContext } from '../context';
+import { answerIsLost, type RequestContext } from '../context';
 import { AppError } from '../errors';
 import { QUERY_LIMITS } from '../schema/query-limits';
 import { toAppError } from '../schema/to-app-error';
@@ -119,9 +119,10 @@ function requestRules(schema: GraphQLSchema): ApolloServerPlugin<RequestContext>
         async didEncounterErrors({ errors, contextValue }) {
           logFaults(errors, contextValue);
         },
-        async willSendResponse({ response: { body, http }, errors }) {
+        async willSendResponse({ response: { body, http }, errors, contextValue }) {
           // What found out nothing is no success, whatever the document could have come to.
           if (body.kind !== 'single' || body.singleResult.data) return;
+          await answerIsLost(contextValue);
           const away = errors?.map(toAppError).find((refusal) => refusal?.code === 'UNAVAILABLE');
           if (!away) return;
           http.status = away.status;

@@ -1,5 +1,6 @@
 import Router, { type RouterContext } from '@koa/router';
 import type { GraphQLSchema } from 'graphql';
+import { answerIsLost } from '../context';
 import { AppError, badInput, type Issues, noIssues } from '../errors';
 import { errorBody } from '../rest/error-body';
 import { QueryReader } from '../rest/query';
@@ -155,6 +156,7 @@ async function answering(
   try {
     await work();
   } catch (thrown) {
+    await answerIsLost(ctx.state);
     const refusal = toAppError(thrown) ?? fault(ctx, thrown);
     // What was refused at the door is counted; so many lines would cost more than the refusals.
     if (refusal.code === 'UNAVAILABLE' && refusal !== thrown)

@@ -13,6 +13,7 @@ import { CallPreviewType } from '../schema/types/call-preview';
 import { analyzeAgain } from '../services/analyses/analyze-again';
 import { endCall } from '../services/calls/end-call';
 import { initiateCall } from '../services/calls/initiate-call';
+import { promiseAnswer } from '../services/calls/recall-answer';
 import type { Domains } from '../services/domains';
 import { previewCall } from '../services/previews/preview-call';
 import { CALL_ID } from './call.resolver';
@@ -42,7 +43,13 @@ export class CallActionsResolver {
     @Ctx() context: RequestContext,
   ) {
     const viewer = viewerOf(context);
-    return toInitiateCallResult(await initiateCall(this.domains.of(viewer), viewer.accountId, input));
+    const domain = this.domains.of(viewer);
+    const outcome = await initiateCall(domain, viewer.accountId, input);
+    if (outcome.kind === 'accepted') {
+      context.ifAnswerIsLost ??= [];
+      context.ifAnswerIsLost.push(() => promiseAnswer(domain, outcome.call));
+    }
+    return toInitiateCallResult(outcome);
   }
 
   @Authorized()

@@ -3,7 +3,7 @@ import { execute, type GraphQLSchema, subscribe } from 'graphql';
 import { makeServer, type Server } from 'graphql-ws';
 import type { Logger } from 'pino';
 import { uuidv7 } from 'uuidv7';
-import type { RequestContext, Viewer } from '../../context';
+import { answerIsLost, type RequestContext, type Viewer } from '../../context';
 import { AppError } from '../../errors';
 import { invalidKey, toAppError } from '../../schema/to-app-error';
 import type { Authenticator } from '../../services/accounts/authenticate';
@@ -111,8 +111,9 @@ export function graphqlProtocol({
         return [graphqlError(refusal)];
       }
     },
-    onNext: (_context, _id, _payload, { contextValue }, { errors, ...result }) => {
+    onNext: async (_context, _id, _payload, { contextValue }, { errors, ...result }) => {
       if (!errors) return undefined;
+      if (!result.data) await answerIsLost(contextValue as RequestContext);
       logFaults(errors, contextValue as RequestContext);
       return { ...result, errors: formatErrors(errors) };
     },

@@ -1,6 +1,7 @@
 import { inStatement } from '../../database/transaction';
 import { CallStatus, CampaignStatus, DialState } from '../../entities/enums';
 import type { Domain } from '../domain';
+import { keepTrying } from '../keep-trying';
 import type { Ref } from '../loaders';
 import { awaitProof, PROOF_WAIT_MS } from './await-proof';
 import type { Call } from './call';
@@ -70,6 +71,12 @@ export async function oweAnswer({ pool }: Pick<Domain, 'pool'>, ref: Ref): Promi
       and dial <> 'REFUSED' and ended_reason is distinct from 'OUTCOME_UNKNOWN'`,
     values: [ref.accountId, ref.id],
   });
+}
+
+/** The same, as soon as the database takes it. Resolves when it has, or does not yet. */
+export async function promiseAnswer(domain: Pick<Domain, 'pool'>, ref: Ref): Promise<void> {
+  const promise = () => oweAnswer(domain, ref);
+  await promise().catch(() => keepTrying(promise));
 }
 
 function asAccepted(call: Call): Call {
