@@ -1,4 +1,5 @@
 import { SERVERS_PRESENT } from '../../database/presence';
+import { PROOF_WAIT_MS } from './await-proof';
 
 /**
  * The statements of an admission. They are apart because a statement reads every table as of its own start: what
@@ -16,7 +17,10 @@ order by b.account_id`;
 /** The same, and nobody else changes it until the transaction ends. */
 export const LOCK_ROOM = `${READ_ROOM} for update of b`;
 
-/** A call whose client has had no answer and waits for none: it was told to retry, or its server $10 is not, and not there either. */
+/**
+ * A call whose client has had no answer and waits for none: it was told to retry, or its server is neither this one, $10, nor
+ * there, or has had no outcome stored for so long that it may have told its client to retry.
+ */
 const UNANSWERED = (condition: string) => `select c.id, c.start_time from calls c
     where c.account_id = r.account_id and c.to_number = r.to_number and c.from_number = n.phone_number and ${condition}
       and (c.end_time is null or c.start_time > now() - make_interval(secs => $6))`;
@@ -51,7 +55,8 @@ left join lateral (
   select o.id from (
     ${UNANSWERED('c.answer_owed')}
     union all
-    ${UNANSWERED(`c.dialler is not null and c.dialler <> $10 and c.dialler not in (${SERVERS_PRESENT})`)}
+    ${UNANSWERED(`c.dialler is not null and (c.start_time < now() - interval '${PROOF_WAIT_MS} milliseconds'
+      or c.dialler <> $10 and c.dialler not in (${SERVERS_PRESENT}))`)}
   ) o
   order by o.start_time limit 1
 ) u on true

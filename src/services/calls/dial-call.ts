@@ -7,9 +7,19 @@ import type { Call } from './call';
 import type { ToldFact } from './call-state';
 import { hangUpIfUnwanted } from './end-call';
 import type { InitiateCallOutcome } from './initiate-call';
-import { answerGiven, failureOf, oweAnswer } from './recall-answer';
+import { answerGiven, failureOf, oweAnswer, promiseAnswer } from './recall-answer';
 
 type Granted = Extract<Admission, { kind: 'granted' }>;
+
+/** The outcome of a dial is known and could not be stored. */
+class Unstored extends Error {
+  constructor(
+    readonly store: () => Promise<unknown>,
+    cause: unknown,
+  ) {
+    super('the outcome of a dial could not be stored', { cause });
+  }
+}
 
 /** A reply that takes longer is not waited for if a callback proves the call first. */
 const PATIENCE_MS = 1000;
@@ -24,7 +34,11 @@ export async function dialCall(domain: Domain, granted: Granted): Promise<Initia
     return await domain.counts.whileWaiting(() => dialAndAnswer(domain, granted));
   } catch (error) {
     domain.log.error({ error, callId: call.id }, 'the outcome of a dial was not stored; trying again');
-    keepTrying(() => oweAnswer(domain, call));
+    await promiseAnswer(domain, call);
+    if (error instanceof Unstored) {
+      // What frees the call from its server comes after what fences it.
+      keepTrying(() => oweAnswer(domain, call).then(error.store));
+    }
     return failureOf(call);
   }
 }
@@ -63,7 +77,10 @@ async function replyOrProof(domain: Domain, call: Call, reply: Promise<DialOutco
   const ended = reply.finally(() => replied.abort());
   const proof = awaitProof(domain, call, { signal: replied.signal });
   const first = await Promise.race([ended, proof.then((sid) => (sid === null ? ended : accepted(sid)))]);
-  ended.catch((error: unknown) => domain.log.error({ error, callId: call.id }, 'a late reply was not stored'));
+  ended.catch((error: unknown) => {
+    domain.log.error({ error, callId: call.id }, 'a late reply was not stored');
+    if (error instanceof Unstored) keepTrying(error.store);
+  });
   return first;
 }
 
@@ -88,9 +105,9 @@ async function dial(domain: Domain, { call, wishes }: Granted): Promise<DialOutc
   domain.counts.noteDial(outcome);
   const ref = { accountId: call.accountId, callId: call.id };
   const fact = factOf(outcome);
-  const learnt = await domain.facts.learn(ref, 'call-manager', fact).catch((error: unknown) => {
-    keepTrying(() => domain.facts.learn(ref, 'call-manager', fact));
-    throw error;
+  const store = () => domain.facts.learn(ref, 'call-manager', fact);
+  const learnt = await store().catch((cause: unknown) => {
+    throw new Unstored(store, cause);
   });
   if (!learnt) return outcome;
   await hangUpIfUnwanted(domain, ref, learnt);

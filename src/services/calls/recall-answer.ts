@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { inStatement } from '../../database/transaction';
 import { CallStatus, CampaignStatus, DialState } from '../../entities/enums';
 import type { Domain } from '../domain';
@@ -16,6 +17,9 @@ export interface CallFailure {
   /** False as long as the phone may ring all the same. */
   known: boolean;
 }
+
+/** Between two attempts to store that an answer is owed, in milliseconds. */
+const AGAIN_MS = 200;
 
 /** What a client reads while nobody knows whether a call was dialled. */
 const OUTCOME_UNKNOWN =
@@ -73,10 +77,22 @@ export async function oweAnswer({ pool }: Pick<Domain, 'pool'>, ref: Ref): Promi
   });
 }
 
-/** The same, as soon as the database takes it. Resolves when it has, or does not yet. */
+/**
+ * The same, as soon as the database takes it. Resolves when it has, or has not for as long as an answer may wait: a call of which
+ * no outcome was stored by then is fenced by its age.
+ */
 export async function promiseAnswer(domain: Pick<Domain, 'pool'>, ref: Ref): Promise<void> {
   const promise = () => oweAnswer(domain, ref);
-  await promise().catch(() => keepTrying(promise));
+  const deadline = performance.now() + PROOF_WAIT_MS;
+  while (performance.now() < deadline) {
+    const stored = await promise().then(
+      () => true,
+      () => false,
+    );
+    if (stored) return;
+    await sleep(AGAIN_MS);
+  }
+  keepTrying(promise);
 }
 
 function asAccepted(call: Call): Call {

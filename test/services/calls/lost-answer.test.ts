@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { graphqlClient } from '../../support/client';
+import { graphqlClient, restClient } from '../../support/client';
 import { createTestAccount, randomPhoneNumber } from '../../support/factories';
 import { type ScriptedCarrier, startScriptedCarrier } from '../../support/scripted-carrier';
 import { startTestServer, type TestServer } from '../../support/server';
@@ -44,4 +44,23 @@ test('a call whose answer failed after it was placed is what a repeat without a 
   ]);
   expect(rows).toEqual([{ id: body.data.initiateCall.call.id, callSid: body.data.initiateCall.call.callSid }]);
   expect(carrier.creates()).toHaveLength(1);
+});
+
+test('a call of which nothing could be stored after it was placed is what a repeat without a key gets', async () => {
+  const { key, agentId } = await createTestAccount(server.pool);
+  const body = { toNumber: randomPhoneNumber(), agentId };
+  const place = () => restClient(server.url, key).post('/calls', body);
+  const placed = carrier.creates().length;
+  carrier.script(async () => {
+    await locker.query('begin; lock table calls in access exclusive mode');
+    return null;
+  });
+  const unknown = await place();
+  await locker.query('rollback');
+  carrier.script(() => null);
+  expect(unknown.status).toBe(500);
+
+  const repeated = await place();
+  expect([repeated.status, repeated.body.data.call.id]).toEqual([200, unknown.body.callId]);
+  expect(carrier.creates()).toHaveLength(placed + 1);
 });
