@@ -4,6 +4,8 @@ import pino from 'pino';
 import { createDataSource, poolOf } from '../src/database/data-source';
 import { PostgresSignals } from '../src/database/signals';
 import { Admissions } from '../src/services/calls/admissions';
+import { CallCounts } from '../src/services/calls/call-counts';
+import { Facts } from '../src/services/calls/facts';
 import { LiveHub } from '../src/services/live/hub';
 import { type CallOrder, placeCall } from './baseline/writes';
 import { randomNumber, type Tenant } from './fixture';
@@ -58,7 +60,8 @@ async function product(databaseUrl: string, poolSize: number): Promise<Write> {
   const pool = poolOf(dataSource);
   const log = pino({ level: 'silent' });
   const hub = new LiveHub({ pool, signals: new PostgresSignals(pool, log), log });
-  const admissions = new Admissions(pool, { timing: TIMING, serverId: process.pid }, hub);
+  const facts = new Facts(pool, TIMING, hub, new CallCounts());
+  const admissions = new Admissions(pool, { timing: TIMING, serverId: process.pid }, facts, hub);
   return async (order) => {
     const nothing = { fromNumberId: null, contactData: null, idempotencyKey: null, fingerprint: '' };
     const { kind } = await admissions.admit({ ...order, ...nothing });

@@ -48,12 +48,13 @@ export function createCarrier(
   const { pool, hub, counts, log, serverId, testModes, toolsAllowPrivateAddresses } = shared;
   const timing = timingAt(speed);
   const conditions = { speed, historyCharacters };
+  const facts = new Facts(pool, timing, hub, counts);
   const domain: Domain = {
     ...shared,
     timing,
     telephony: new TwilioTelephony(credentials, callbackUrl),
-    admissions: new Admissions(pool, { timing, serverId }, hub),
-    facts: new Facts(pool, timing, hub, counts),
+    admissions: new Admissions(pool, { timing, serverId }, facts, hub),
+    facts,
     openingTexts: async (basis, now) => {
       const { systemPrompt, texts } = await briefOfTalk(basis, FIRST_CONNECTION, conditions, now);
       return { systemPrompt, firstMessage: texts.firstMessage };

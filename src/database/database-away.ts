@@ -17,3 +17,8 @@ export function isDatabaseAway(error: unknown): boolean {
     CONNECTION_LOST.test(String(message))
   );
 }
+
+/** Whether a connection broke: then nobody knows whether what was sent last, such as a commit, was done. */
+export function isConnectionLost(error: unknown): boolean {
+  return isDatabaseAway(error) && /^(08...|57P..)?$/.test(sqlState(error) ?? '');
+}

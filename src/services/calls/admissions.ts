@@ -1,9 +1,13 @@
 import type { Pool } from 'pg';
+import { EndedReason } from '../../entities/enums';
 import { Coalescer } from '../coalescer';
 import type { Domain } from '../domain';
+import { keepTrying } from '../keep-trying';
 import type { Changes } from '../live/signals';
 import type { AdmissionRequest } from './admission';
 import { type Admission, admitBatch } from './admit-batch';
+import type { Facts } from './facts';
+import type { CallRef } from './lock-calls';
 
 /**
  * Admits calls: checks and holds credits, and writes the call. Requests that come at the same time share a transaction,
@@ -13,9 +17,12 @@ import { type Admission, admitBatch } from './admit-batch';
 export class Admissions {
   private readonly batches: Coalescer<AdmissionRequest, Admission>;
 
-  constructor(pool: Pool, server: Pick<Domain, 'timing' | 'serverId'>, changes: Changes) {
+  constructor(pool: Pool, server: Pick<Domain, 'timing' | 'serverId'>, facts: Facts, changes: Changes) {
+    const disown = (calls: CallRef[]) => {
+      for (const call of calls) keepTrying(() => refuse(facts, call));
+    };
     this.batches = new Coalescer(async (requests) => {
-      const admissions = await admitBatch(pool, server, requests);
+      const admissions = await admitBatch(pool, server, requests, disown);
       for (const admission of admissions) {
         if (typeof admission === 'object' && admission.kind === 'granted') {
           changes.note(admission.call.accountId, admission.call.id);
@@ -29,4 +36,15 @@ export class Admissions {
   admit(request: AdmissionRequest): Promise<Admission> {
     return this.batches.share(request);
   }
+}
+
+/**
+ * Gives back what is held for a call that nobody dials, because the server that wrote it does not know that it did.
+ * @throws Error when there is no such call: a database that was away may still come to its commit
+ */
+async function refuse(facts: Facts, call: CallRef): Promise<void> {
+  const message = 'The database did not say in time whether the call was stored, so nobody was dialled';
+  const fact = { kind: 'dial-refused', reason: EndedReason.INTERNAL_ERROR, message, at: null } as const;
+  const learnt = await facts.learn(call, 'call-manager', fact);
+  if (!learnt) throw new Error(`call ${call.callId} is not there`);
 }

@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
+import { isConnectionLost } from '../../database/database-away';
 import { inShortTransaction } from '../../database/transaction';
 import type { DialOrder } from '../../telephony/telephony';
 import { fillUpTwins } from '../accounts/test-twin';
@@ -16,6 +17,7 @@ import {
 import { readFacts } from './admission-facts';
 import { ADOPT_CALLS, LOCK_ROOM } from './admission-sql';
 import type { Call } from './call';
+import type { CallRef } from './lock-calls';
 import { admissionOf, type Grant, grantsStatement, newGrant, type WrittenGrant } from './write-grants';
 
 /** What an admission came to. A grant is committed: its credits are held and its call exists. */
@@ -42,25 +44,34 @@ const LOCK_TIMEOUT_MS = 1000;
 
 /**
  * Decides requests in their order and writes what was granted, in one transaction.
+ * @param disown is told of calls that may have been written although this fails: the connection broke before the database said so
  * @returns one admission a request; `later` for one that must be decided again once this batch is written
  */
 export function admitBatch(
   pool: Pool,
   server: Pick<Domain, 'timing' | 'serverId'>,
   requests: AdmissionRequest[],
+  disown: (calls: CallRef[]) => void,
 ): Promise<Array<Admission | 'later'>> {
-  const look = (client: PoolClient) =>
-    Promise.all([lockRooms(client, requests), readFacts(client, requests, server)] as const);
+  let written: Grant[] = [];
+  const look = (client: PoolClient) => {
+    written = [];
+    return Promise.all([lockRooms(client, requests), readFacts(client, requests, server)] as const);
+  };
   const decide = async (client: PoolClient, [rooms, facts]: Awaited<ReturnType<typeof look>>) => {
     await fillUpTwins(client, rooms.values());
     const { decisions, grants } = decideAll(requests, facts, rooms);
     await adoptCalls(client, requests, facts, decisions);
+    written = grants;
     return {
       last: grantsStatement(grants, [...rooms.values()], server),
       result: (rows: WrittenGrant[]) => answersOf(decisions, rows),
     };
   };
-  return inShortTransaction(pool, { look, decide }, { lockTimeoutMs: LOCK_TIMEOUT_MS });
+  return inShortTransaction(pool, { look, decide }, { lockTimeoutMs: LOCK_TIMEOUT_MS }).catch((error: unknown) => {
+    if (isConnectionLost(error)) disown(written.map(({ callId, request: { accountId } }) => ({ accountId, callId })));
+    throw error;
+  });
 }
 
 function answersOf(decisions: Array<NotGranted | Grant>, rows: WrittenGrant[]): Array<Admission | 'later'> {

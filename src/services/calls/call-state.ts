@@ -92,7 +92,7 @@ export function applyFact(state: CallState, terms: CallTerms, fact: CallFact): C
         : ended({ ...state, dial: DialState.REFUSED, providerMessage: fact.message }, terms, fact.at, {
             status: CallStatus.FAILED,
             reason: fact.reason,
-            by: EndedBy.PROVIDER,
+            by: fact.reason === EndedReason.INTERNAL_ERROR ? EndedBy.PLATFORM : EndedBy.PROVIDER,
           });
     case 'dial-unknown':
       return isProven(state) || isTerminal(state.status)
