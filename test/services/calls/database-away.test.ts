@@ -64,6 +64,7 @@ test('a call that was dialled while the database went away is not dialled again 
     );
     return rows.length === 1;
   }, 'the reply and the debt to be stored after all');
+  await until(async () => (await fetch(`${server.url}/readyz`)).status === 200, 'the server to be ready');
   await (await twilioCaller(server.pool)).post(server, call, 'status', statusFields('ringing', { at: 1 }));
 
   const retry = await rest.post('/calls', { toNumber, agentId: account.agentId });
