@@ -34,10 +34,14 @@ export class DatabaseWatch {
   private client: Client | null = null;
   private socket: Socket | null = null;
   private awaySince: number | null = null;
+  private answersOfOthers = 0;
 
   constructor(private readonly watched: Watched) {
     // Whoever gets a new connection has an answer.
-    watched.pool.on('connect', () => this.note('answers'));
+    watched.pool.on('connect', () => {
+      this.answersOfOthers += 1;
+      this.note('answers');
+    });
     void this.watch();
   }
 
@@ -55,11 +59,13 @@ export class DatabaseWatch {
     const { signal } = this.stopping;
     while (!signal.aborted) {
       const connected = this.client !== null;
+      const answers = this.answersOfOthers;
       let sight = await this.look();
       // It may have been this one connection that broke.
       if (sight === 'gone' && connected) sight = await this.look();
       if (signal.aborted) return;
-      this.note(sight);
+      // What was seen before somebody else had an answer is over.
+      if (sight === 'answers' || answers === this.answersOfOthers) this.note(sight);
       await sleep(this.answering ? LOOK_MS : AGAIN_MS, undefined, { signal, ref: false }).catch(() => undefined);
     }
   }

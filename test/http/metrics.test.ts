@@ -1,4 +1,5 @@
 import http from 'node:http';
+import { ADVISORY_LOCKS } from '../../src/database/advisory-locks';
 import { restClient } from '../support/client';
 import { createTestAccount } from '../support/factories';
 import { startTestServer, type TestServer } from '../support/server';
@@ -150,7 +151,7 @@ test('of several servers one verifies at a time', async () => {
   const verified = 'call_manager_ledger_verified_timestamp_seconds';
   const client = await open.pool.connect();
   try {
-    await client.query('begin; select pg_advisory_xact_lock(727306012)');
+    await client.query(`begin; select pg_advisory_xact_lock(${ADVISORY_LOCKS.ledger})`);
     // A verification that had begun before may still end.
     await new Promise((resolve) => setTimeout(resolve, 500));
     const before = await figure(verified);
@@ -159,7 +160,8 @@ test('of several servers one verifies at a time', async () => {
     await client.query('rollback');
     await until(async () => ((await figure(verified)) ?? 0) > (before ?? 0), 'the next verification');
   } finally {
-    client.release();
+    // Whatever it still holds goes with it.
+    client.release(true);
   }
 });
 

@@ -74,6 +74,7 @@ test('a call that was dialled while the database went away is not dialled again 
 });
 
 test('somebody who answers while the database is away for a moment is talked to once it is back', async () => {
+  await until(async () => (await fetch(`${server.url}/readyz`)).status === 200, 'the server to be ready');
   const account = await createTestAccount(server.pool);
   const sid = newSid();
   carrier.script(() => ({ status: 201, body: { sid, status: 'queued' } }));
