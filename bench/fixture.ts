@@ -33,8 +33,13 @@ export async function loadCalls(pool: Pool, accounts: number): Promise<Tenant[]>
 
 /** A number that nobody was called at before. */
 export function randomNumber(): string {
-  return `+1415${String(Math.floor(Math.random() * 1e10)).padStart(10, '0')}`;
+  drawn += 1;
+  return `+1415${SERIES}${String((drawn * 7_919_317) % 1e7).padStart(7, '0')}`;
 }
+
+/** Numbers of this process. A number must not come again: one whose call nobody has answered for yet is fenced. */
+const SERIES = String(Math.floor(Math.random() * 1e4)).padStart(4, '0');
+let drawn = 0;
 
 /** What a call held, and what of it was charged. */
 const HOLD = 5;
