@@ -38,7 +38,7 @@ export function randomNumber(): string {
 }
 
 /** Numbers of this process. A number must not come again: one whose call nobody has answered for yet is fenced. */
-const SERIES = String(Math.floor(Math.random() * 1e4)).padStart(4, '0');
+const SERIES = String(Math.floor(Math.random() * 1e3)).padStart(3, '0');
 let drawn = 0;
 
 /** What a call held, and what of it was charged. */
