@@ -82,11 +82,13 @@ const typesOf = (call: { events: Array<{ type: string }> }) => call.events.map((
 const detailOf = (call: { events: Array<{ type: string; detail: unknown }> }, type: string) =>
   call.events.find((event) => event.type === type)?.detail;
 
-/** Both servers ask the list at once for whatever nobody has proof of. */
+/** Both servers ask the list at once for whatever nobody has proof of; twice, because their own jobs may take some of it. */
 async function reconcile(): Promise<void> {
   const query = `update calls set reconcile_at = now() - interval '1 second' where reconcile_at is not null`;
-  await servers[0].pool.query(query);
-  await Promise.all(servers.map(({ running }) => reconcileCalls(running.application.domain)));
+  for (let pass = 0; pass < 2; pass++) {
+    await servers[0].pool.query(query);
+    await Promise.all(servers.map(({ running }) => reconcileCalls(running.application.domain)));
+  }
 }
 
 const BY_LIST = { how: 'list', by: 'twilio:list', askedBy: 'call-manager:sweep' };
