@@ -95,7 +95,7 @@ export const PAST_ROWS = [
    cross join lateral (select coalesce(e.status_then, past.status) status) s`,
 ];
 
-/** What the ended calls came to, as settling them would have written it. */
+/** What the ended calls came to, as settling them would have written it: in the order of time. */
 export const USAGE = [
   ['usage_days', 'day', `(start_time at time zone 'UTC')::date`],
   ['usage_hours', 'hour', `date_trunc('hour', start_time, 'UTC')`],
@@ -104,7 +104,7 @@ export const USAGE = [
 insert into ${table} (account_id, ${unit}, agent_id, status, calls, answered, seconds, minutes, credits_used)
 select account_id, ${start}, agent_id, status, count(*), count(answered_time), sum(duration_seconds),
   sum(ceil(duration_seconds / 60.0)), sum(credits_used)
-from calls where end_time is not null group by 1, 2, 3, 4`,
+from calls where end_time is not null group by 1, 2, 3, 4 order by 2`,
 );
 
 /** Indexes that are no primary keys: much is written faster without them. */

@@ -116,8 +116,8 @@ select ${bucket?.text ?? 'null'} "bucket", s.agent_id "agentId", a.name "agentNa
   s.calls, s.answered, s.seconds, s.minutes, s.credits_used "creditsUsed"
 from (
   select ${bucket ? `${bucket.of} bucket` : 'null::timestamp bucket'}, u.agent_id, u.status, sum(u.calls)::int calls,
-    sum(u.answered)::int answered, sum(u.seconds)::float8 seconds, sum(u.minutes)::int minutes,
-    sum(u.credits_used)::float8 credits_used
+    sum(u.answered)::int answered, sum(u.seconds::float8) seconds, sum(u.minutes)::int minutes,
+    sum(u.credits_used::float8) credits_used
   from (${used}) u group by grouping sets (${bucket ? `(${bucket.of}), ` : ''}(u.agent_id, u.status))
 ) s left join agents a on a.account_id = $1 and a.id = s.agent_id
 order by s.bucket, a.name, s.agent_id, s.status`;
