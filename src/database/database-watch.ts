@@ -84,7 +84,10 @@ export class DatabaseWatch {
   }
 
   private async look(): Promise<Sight> {
-    const sight = await Promise.race([this.ask(), patience(this.answering ? PATIENCE_STEPS : AWAY_STEPS)]);
+    const over = new AbortController();
+    const steps = this.answering ? PATIENCE_STEPS : AWAY_STEPS;
+    const sight = await Promise.race([this.ask(), patience(steps, over.signal)]);
+    over.abort();
     if (sight !== 'answers') this.hangUp();
     return sight;
   }
@@ -118,7 +121,7 @@ export class DatabaseWatch {
 }
 
 /** In steps, so that time in which this process itself was held up is not held against the database. */
-async function patience(steps: number): Promise<Sight> {
-  for (let step = 0; step < steps; step++) await sleep(STEP_MS, undefined, { ref: false });
+async function patience(steps: number, signal: AbortSignal): Promise<Sight> {
+  for (let step = 0; step < steps; step++) await sleep(STEP_MS, undefined, { ref: false, signal });
   return 'silent';
 }

@@ -39,7 +39,7 @@ const WATCH = `query ($id: ID!) {
   }
 }`;
 
-/** Uses the server as any client would: over HTTP. */
+/** Uses the server as its clients do: over HTTP. */
 export class DemoClient {
   constructor(private readonly demo: Demo) {}
 

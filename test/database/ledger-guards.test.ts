@@ -1,44 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import { sqlState } from '../../src/database/transaction';
-import { restClient } from '../support/client';
-import { createTestAccount, randomPhoneNumber, type TestAccount } from '../support/factories';
-import { type ScriptedCarrier, startScriptedCarrier } from '../support/scripted-carrier';
-import { startTestServer, type TestServer } from '../support/server';
-import { statusFields, twilioCaller } from '../support/twilio-caller';
+import { type LiveAndEnded, startLiveAndEnded } from '../support/live-and-ended';
 
-let carrier: ScriptedCarrier;
-let server: TestServer;
-let mine: TestAccount;
-let theirs: TestAccount;
-let live: string;
-let ended: string;
+let calls: LiveAndEnded;
 beforeAll(async () => {
-  carrier = await startScriptedCarrier();
-  server = await startTestServer({ environment: { SIMULATOR_URL: carrier.url, SIMULATOR_SPEED: '1' } });
-  mine = await createTestAccount(server.pool, { credits: 100 });
-  theirs = await createTestAccount(server.pool, { credits: 100 });
-  const rest = restClient(server.url, mine.key);
-  const place = async () => {
-    const answer = await rest.post('/calls', { toNumber: randomPhoneNumber(), agentId: mine.agentId });
-    return answer.body.data.call;
-  };
-  const twilio = await twilioCaller(server.pool);
-  const { id, callSid: sid } = await place();
-  const call = { accountId: mine.accountId, id, sid };
-  await twilio.post(server, call, 'status', statusFields('completed', { duration: 90, at: 100 }));
-  ended = id;
-  live = (await place()).id;
-  await restClient(server.url, theirs.key).post('/calls', { toNumber: randomPhoneNumber(), agentId: theirs.agentId });
+  calls = await startLiveAndEnded();
 });
-afterAll(async () => {
-  await server.stop();
-  await carrier.close();
-});
+afterAll(() => calls.stop());
 
 /** Runs a statement and takes it back. */
 async function attempt<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
-  const client = await server.pool.connect();
+  const client = await calls.server.pool.connect();
   try {
     await client.query('begin');
     return await work(client);
@@ -52,6 +25,7 @@ const CONSTRAINT = { unique: '23505', foreignKey: '23503', check: '23514', final
 
 /** `$account`, `$live`, `$ended`, `$agent` stand for the account's own, `$their…` for another account's. */
 function filled(statement: string): string {
+  const { mine, theirs, live, ended } = calls;
   const words: Record<string, string> = {
     $account: mine.accountId,
     $live: live,

@@ -1,47 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import { type CheckResult, LEDGER_CHECKS, runChecks, verifyLedger } from '../../../src/services/ledger/verify-ledger';
-import { restClient } from '../../support/client';
-import { createTestAccount, randomPhoneNumber, type TestAccount } from '../../support/factories';
-import { type ScriptedCarrier, startScriptedCarrier } from '../../support/scripted-carrier';
-import { startTestServer, type TestServer } from '../../support/server';
-import { statusFields, twilioCaller } from '../../support/twilio-caller';
+import { type LiveAndEnded, startLiveAndEnded } from '../../support/live-and-ended';
 
 const COST = { seconds: 10, parallel: false };
 
-let carrier: ScriptedCarrier;
-let server: TestServer;
-let mine: TestAccount;
-let theirs: TestAccount;
-let live: string;
-let ended: string;
+let calls: LiveAndEnded;
 beforeAll(async () => {
-  carrier = await startScriptedCarrier();
-  server = await startTestServer({ environment: { SIMULATOR_URL: carrier.url, SIMULATOR_SPEED: '1' } });
-  mine = await createTestAccount(server.pool, { credits: 100 });
-  theirs = await createTestAccount(server.pool, { credits: 100 });
-  const rest = restClient(server.url, mine.key);
-  const place = async (idempotencyKey: string) => {
-    const body = { toNumber: randomPhoneNumber(), agentId: mine.agentId };
-    const answer = await rest.post('/calls', body, { 'Idempotency-Key': idempotencyKey });
-    return answer.body.data.call;
-  };
-  const twilio = await twilioCaller(server.pool);
-  const { id, callSid: sid } = await place('first');
-  await twilio.post(
-    server,
-    { accountId: mine.accountId, id, sid },
-    'status',
-    statusFields('completed', { duration: 90, at: 100 }),
-  );
-  ended = id;
-  live = (await place('second')).id;
-  await restClient(server.url, theirs.key).post('/calls', { toNumber: randomPhoneNumber(), agentId: theirs.agentId });
+  calls = await startLiveAndEnded();
 });
-afterAll(async () => {
-  await server.stop();
-  await carrier.close();
-});
+afterAll(() => calls.stop());
 
 const entry = (type: string, amount: number, call: string, after: string) => `
   insert into credit_entries (account_id, id, seq, type, amount, call_id, balance_after, reserved_after)
@@ -50,6 +18,7 @@ const entry = (type: string, amount: number, call: string, after: string) => `
   update credit_balances set seq = seq + 1, balance = ${after} where account_id = $mine`;
 
 function filled(statement: string): string {
+  const { mine, theirs, live, ended } = calls;
   const words: Record<string, string> = {
     $mine: mine.accountId,
     $theirs: theirs.accountId,
@@ -62,7 +31,7 @@ function filled(statement: string): string {
 
 /** Writes past every guard, looks, and takes it back. */
 async function after<T>(corruption: string, look: (client: PoolClient) => Promise<T>): Promise<T> {
-  const client = await server.pool.connect();
+  const client = await calls.server.pool.connect();
   try {
     await client.query('begin');
     await client.query(`set local session_replication_role = 'replica'`);
@@ -192,7 +161,7 @@ const CORRUPTIONS: Array<[check: string, what: string, corruption: string, named
 ];
 
 test('nothing is found in a database that is in order', async () => {
-  const results = await verifyLedger(server.pool, COST);
+  const results = await verifyLedger(calls.server.pool, COST);
   expect(results.map(({ check, violations, named }) => ({ check, violations, named }))).toEqual(
     LEDGER_CHECKS.map(({ id }) => ({ check: id, violations: 0, named: [] })),
   );
@@ -209,7 +178,7 @@ test.each(CORRUPTIONS)('%s finds %s, and no other check finds anything', async (
     expect(found[check]).toHaveLength(named.length);
     const ids = await Promise.all(named.map((name) => idOf(client, name)));
     expect(new Set(found[check]?.map(({ id }) => id))).toEqual(new Set(ids));
-    for (const id of [mine.accountId, theirs.accountId]) {
+    for (const id of [calls.mine.accountId, calls.theirs.accountId]) {
       const expected = found[check]?.filter(({ accountId }) => accountId === id) ?? [];
       // Some corruptions are none when accounts are looked at by themselves, and some only then.
       if (check === 'balance-is-sum' || check === 'credits-conserved') continue;
@@ -246,13 +215,13 @@ test('of many offenders the first are named, and all are counted', async () => {
 });
 
 test('it sees one instant, writes nothing, and waits for nobody', async () => {
-  const client = await server.pool.connect();
+  const client = await calls.server.pool.connect();
   try {
     await client.query('begin');
     await client.query('select from credit_balances for update');
     await client.query('select from calls for update');
     await client.query('update credit_balances set balance = balance + 1');
-    expect(broken(await verifyLedger(server.pool, COST))).toEqual({});
+    expect(broken(await verifyLedger(calls.server.pool, COST))).toEqual({});
   } finally {
     await client.query('rollback');
     client.release();
