@@ -12,6 +12,7 @@ import { findRate } from './find-rate';
 import { Mix } from './mix';
 import { OpenLoop } from './open-loop';
 import { readOptions } from './options';
+import { outcomesSince, timeOf } from './outcomes';
 import { type Results, report } from './report';
 import { watch } from './watch';
 
@@ -21,8 +22,6 @@ const ACCOUNTS = 20;
 const POOL_SIZE = 20;
 /** Caches and compiled code fill first, in seconds. */
 const WARM_UP_SECONDS = 30;
-/** Calls that were placed must have ended so long after the last one, in seconds. */
-const ENDED_SECONDS = 30;
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
@@ -62,31 +61,22 @@ async function main(): Promise<void> {
     const load = new OpenLoop(product.url, mix.next);
     stops.push(async () => load.close());
 
-    const most = options.rate ? null : await findRate(load, { signal, say });
+    const most = options.rate ? null : await findRate({ load, pool, signal, say });
     const rate = options.rate ?? Math.round((most ?? 0) / 2);
     if (rate === 0) throw new Error('the server did not keep up with any rate');
-    const placedBefore = mix.calls;
+    const begun = await timeOf(pool);
     say(`${rate}/s for ${options.minutes} minutes, after ${WARM_UP_SECONDS} s`);
     load.setRate(rate);
     await sleep(WARM_UP_SECONDS * 1000, undefined, { signal });
     const watched = await watch({ product, load, pool }, options, { signal, say });
     load.setRate(0);
     await load.settle();
-    const callsLeftLive = await liveCalls(pool, signal);
-    const results: Results = { options, most, rate, calls: mix.calls - placedBefore, callsLeftLive, ...watched };
+    const outcomes = await outcomesSince(pool, begun, signal);
+    const results: Results = { options, most, rate, outcomes, ...watched };
     const text = report(results, (json) => writeFileSync(path.join(root, 'bench/soak.json'), json));
     say(`\n${text}`);
   } finally {
     for (const stop of stops.reverse()) await stop();
-  }
-}
-
-/** Calls that have not ended when all should have: somebody forgot them. */
-async function liveCalls(pool: Pool, signal: AbortSignal): Promise<number> {
-  for (let second = 0; ; second++) {
-    const { rows } = await pool.query(`select count(*)::int "live" from calls where end_time is null`);
-    if (rows[0].live === 0 || second === ENDED_SECONDS) return rows[0].live;
-    await sleep(1000, undefined, { signal });
   }
 }
 

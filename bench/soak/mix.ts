@@ -34,11 +34,6 @@ export class Mix {
 
   constructor(private readonly tenants: Tenant[]) {}
 
-  /** Calls that were accepted so far. */
-  get calls(): number {
-    return this.placed;
-  }
-
   readonly next = (): Shot => {
     const kind = oneOf(KINDS);
     return { kind, ...this.make[kind]() };

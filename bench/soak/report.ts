@@ -2,6 +2,7 @@ import { describeMachine } from '../machine';
 import { markdownTable } from '../report';
 import { quantile } from '../statistics';
 import type { SoakOptions } from './options';
+import { endedWell, type Outcomes } from './outcomes';
 import { type Trend, trendsOf } from './verdict';
 import type { Watched } from './watch';
 
@@ -12,18 +13,16 @@ export interface Results extends Watched {
   most: number | null;
   /** Requests a second during the soak. */
   rate: number;
-  /** Calls that were placed, warm-up included. */
-  calls: number;
-  /** Of these, calls that had not ended some time after the last. */
-  callsLeftLive: number;
+  /** Of the calls that were placed, warm-up included. */
+  outcomes: Outcomes;
 }
 
 /** Writes the results as JSON and returns them as a text for people. */
 export function report(results: Results, write: (json: string) => void): string {
-  const { options, most, rate, calls, callsLeftLive, samples, errors } = results;
+  const { options, most, rate, outcomes, samples, errors } = results;
   const machine = describeMachine();
   const trends = trendsOf(samples);
-  const flat = trends.every((trend) => trend.flat) && callsLeftLive === 0;
+  const flat = trends.every((trend) => trend.flat) && endedWell(outcomes);
   const kinds = [...results.latencies].map(([kind, latencies]) => ({
     kind,
     requests: latencies.length,
@@ -31,7 +30,7 @@ export function report(results: Results, write: (json: string) => void): string 
     p99Ms: quantile(latencies, 0.99),
   }));
   const { snapshots: _, ...shown } = options;
-  const summary = { at: new Date(), machine, options: shown, most, rate, calls, callsLeftLive, flat, errors };
+  const summary = { at: new Date(), machine, options: shown, most, rate, outcomes, flat, errors };
   write(`${JSON.stringify({ ...summary, trends, kinds, samples }, null, 2)}\n`);
   return [
     markdownTable(
@@ -41,7 +40,8 @@ export function report(results: Results, write: (json: string) => void): string 
     '',
     markdownTable(['figure', 'first third', 'last third', 'change an hour', 'flat'], trends.map(row)),
     '',
-    `${rate} requests a second${most ? ` of at most ${most}` : ''}, ${calls} calls, ${callsLeftLive} left live`,
+    `${rate} requests a second${most ? ` of at most ${most}` : ''}`,
+    `${outcomes.calls} calls, ${outcomes.unfinished} unfinished, ended badly: ${JSON.stringify(outcomes.badly)}`,
     `errors: ${JSON.stringify(errors)}`,
     `${machine.cpus} CPUs, Node ${machine.node}, load average ${machine.loadAverage.map((n) => n.toFixed(1))}`,
     `verdict: ${flat ? 'flat' : 'NOT FLAT'}`,
