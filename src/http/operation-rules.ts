@@ -3,6 +3,7 @@ import type { RequestContext } from '../context';
 import { type AppError, badInput } from '../errors';
 import { explainVariables } from '../schema/explain-variables';
 import { rememberExcess } from '../schema/remember-excess';
+import { rememberRequired } from '../schema/remember-required';
 import { missingKey } from '../schema/to-app-error';
 
 /** Why an operation of a valid document is not run; null: it is. */
@@ -16,11 +17,12 @@ export type FindRefusal = (
 /** What holds for every GraphQL request: a key for all but introspection, its size, and every wrong variable at once. */
 export function operationRules(schema: GraphQLSchema): FindRefusal {
   const excessOf = rememberExcess(schema);
+  const requiredIn = rememberRequired(schema);
   return ({ viewer }, document, operation, variables) => {
     if (!viewer && !isIntrospection(operation, document)) return missingKey();
     const excess = excessOf(document, operation, variables);
     if (excess) return excess;
-    const issues = explainVariables(schema, operation, variables, document);
+    const issues = explainVariables(schema, operation, variables, requiredIn(document, operation));
     return issues && badInput(issues);
   };
 }

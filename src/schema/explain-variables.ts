@@ -1,5 +1,4 @@
 import {
-  type DocumentNode,
   GraphQLBoolean,
   GraphQLFloat,
   GraphQLID,
@@ -14,12 +13,8 @@ import {
   isInputType,
   isListType,
   isNonNullType,
-  Kind,
   type OperationDefinitionNode,
-  TypeInfo,
   typeFromAST,
-  visit,
-  visitWithTypeInfo,
 } from 'graphql';
 import { type Issues, noIssues } from '../errors';
 import { closest } from './closest';
@@ -30,18 +25,20 @@ import { issuesOfInput } from './validate';
 /** Input types whose members have rules of their own beside their GraphQL types. */
 const RULES: Readonly<Record<string, new () => object>> = { InitiateCallInput };
 
+const NONE: ReadonlySet<string> = new Set();
+
 /**
  * Everything that is wrong with the variables of an operation, whatever kind of wrongness each has. GraphQL alone stops
  * at the first kind, and says it in its own words.
  * Members of an input object are named without the variable, so `$input: {toNumber}` is `toNumber`, as in REST.
- * @param document where the operation stands, if somebody else wrote it: then it is looked at how variables are used
+ * @param required names of variables that must not be null, whatever they were declared to be
  * @returns null when the variables are right
  */
 export function explainVariables(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,
   variables: Readonly<Record<string, unknown>>,
-  document?: DocumentNode,
+  required: ReadonlySet<string> = NONE,
 ): Issues | null {
   const issues = noIssues();
   for (const { variable, type: node, defaultValue } of operation.variableDefinitions ?? []) {
@@ -50,32 +47,8 @@ export function explainVariables(
     if (!isInputType(type) || (value === undefined && defaultValue)) continue;
     explain(type, value, [variable.name.value], issues, []);
   }
-  if (document) explainNulls(schema, operation, variables, document, issues);
+  for (const name of required) if (variables[name] === null) issues[name] ??= [`${name} is required`];
   return Object.keys(issues).length > 0 ? issues : null;
-}
-
-/**
- * A variable that may be null can stand where nothing may be, because it, or the place, has a default. A null that is sent
- * all the same is the client's mistake, and shows when the field is executed; then the executions disagree what it means.
- */
-function explainNulls(
-  schema: GraphQLSchema,
-  operation: OperationDefinitionNode,
-  variables: Readonly<Record<string, unknown>>,
-  document: DocumentNode,
-  issues: Issues,
-): void {
-  const nulls = new Set(Object.keys(variables).filter((name) => variables[name] === null));
-  if (nulls.size === 0) return;
-  const fragments = document.definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION);
-  const types = new TypeInfo(schema);
-  const checkUse = visitWithTypeInfo(types, {
-    VariableDefinition: () => false,
-    Variable({ name: { value: name } }) {
-      if (nulls.has(name) && isNonNullType(types.getInputType())) issues[name] ??= [`${name} is required`];
-    },
-  });
-  visit({ ...document, definitions: [operation, ...fragments] }, checkUse);
 }
 
 type Path = readonly string[];
