@@ -1,13 +1,11 @@
 import { identifyAccount } from '../../services/accounts/list-accounts';
 import { findTestTwin } from '../../services/accounts/test-twin';
-import { type CheckResult, verifyLedger } from '../../services/ledger/verify-ledger';
+import type { CheckResult } from '../../services/ledger/verify-ledger';
 import { defineCommand } from '../command';
 import { table } from '../layout';
 import { account } from '../options';
 import { text } from '../rules';
-
-/** A check may take so long: whoever asks, waits. */
-const CHECK_SECONDS = 1800;
+import { verifyPatiently } from '../verify-patiently';
 
 export const ledgerVerify = defineCommand({
   name: 'ledger verify',
@@ -23,7 +21,7 @@ Exit code 3 if something does not agree.`,
     const one = reference === undefined ? null : await identifyAccount({ pool }, reference);
     const twin = one && (await findTestTwin(pool, one.id));
     const accountIds = one ? [one.id, ...(twin ? [twin.id] : [])] : undefined;
-    const checks = await verifyLedger(pool, { accountIds, seconds: CHECK_SECONDS, parallel: true });
+    const checks = await verifyPatiently(pool, accountIds);
     const broken = checks.filter(({ violations }) => violations > 0);
     const ok = broken.length === 0;
     return {

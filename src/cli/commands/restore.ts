@@ -1,11 +1,8 @@
 import { checkBackup, restoreBackup } from '../../database/backup/restore-backup';
 import { poolOf } from '../../database/data-source';
-import { verifyLedger } from '../../services/ledger/verify-ledger';
 import { assertEmbedded, backupFile, rowsIn, tally } from '../backup-file';
 import { defineCommand } from '../command';
-
-/** Looking at the whole ledger may take so long for a check: whoever restores, waits. */
-const CHECK_SECONDS = 1800;
+import { verifyPatiently } from '../verify-patiently';
 
 export const restore = defineCommand({
   name: 'restore',
@@ -22,7 +19,7 @@ nothing; then the database is brought to the version of this program, and its le
     const { tables, note } = tally(context);
     await restoreBackup(database.url, file, head, note);
     context.tell('verifying the ledger');
-    const checks = await verifyLedger(poolOf(database.dataSource), { seconds: CHECK_SECONDS, parallel: true });
+    const checks = await verifyPatiently(poolOf(database.dataSource));
     const broken = checks.filter(({ violations }) => violations > 0).map(({ check }) => check);
     const verdict = broken.length === 0 ? 'The ledger agrees.' : `The ledger does not agree: ${broken.join(', ')}.`;
     return {
