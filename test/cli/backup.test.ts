@@ -171,23 +171,41 @@ test('what is no whole backup is refused before anything is done', async () => {
   writeFileSync(file('foreign'), gzipSync('-- PostgreSQL database dump\n'));
   writeFileSync(file('short'), gzipSync(text.slice(0, text.indexOf('-- complete'))));
   writeFileSync(file('fewer'), gzipSync(text.replace(/^(COPY "accounts".*\n).*\n/m, '$1')));
+  writeFileSync(file('head'), gzipSync(text.replace('"format":1', '"format":1,')));
+  writeFileSync(file('headless'), gzipSync(text.replace(/^(-- call-manager backup ).*/, '$1null')));
+  writeFileSync(file('end'), gzipSync(text.replace(/^(-- complete ).*/m, '$1{"accounts":')));
+  writeFileSync(file('newer'), gzipSync(text.replace('"format":1', '"format":2')));
+  writeFileSync(file('empty'), '');
   const later = text.replace('"migrations":[', '"migrations":["Later1",');
   writeFileSync(file('later'), gzipSync(later));
   const errors: Record<string, RegExp> = {
-    cut: /no backup of a Call Manager, or is damaged/,
-    none: /no backup of a Call Manager, or is damaged/,
-    foreign: /is no backup of a Call Manager/,
-    short: /is not complete/,
-    fewer: /is not complete/,
-    missing: /ENOENT|no such file/,
+    cut: /cut is not complete: it breaks off\. Take another copy of it, or another backup\.$/,
+    none: /none is no backup of a Call Manager, or is damaged\. Take/,
+    foreign: /foreign is no backup of a Call Manager\. Name a file that `npx call-manager backup` wrote\.$/,
+    short: /short is not complete: its last line is missing\. Take/,
+    fewer: /fewer is not complete: accounts should have (\d+) rows and has \d+\. Take/,
+    head: /head was changed or is damaged: its first line cannot be read\. Take/,
+    headless: /headless was changed or is damaged: its first line cannot be read\. Take/,
+    end: /end was changed or is damaged: its last line cannot be read\. Take/,
+    newer: /newer was written by a later version of the program\. Restore it by that version\.$/,
+    empty: /empty is not complete: it breaks off\. Take/,
+    missing: /missing cannot be read \(ENOENT.*\)\. Name the file of a backup\.$/,
   };
   for (const [name, error] of Object.entries(errors)) {
     const { code, err } = await program.run('restore', file(name));
-    expect([name, code, err]).toEqual([name, 1, expect.stringMatching(error)]);
+    expect([name, code, err.trim()]).toEqual([name, 1, expect.stringMatching(error)]);
+    expect(err).toContain(file(name));
   }
   expect(existsSync(path.join(empty, 'postgres'))).toBe(false);
   const { code, err } = await program.run('restore', file('later'));
   expect([code, err]).toEqual([1, expect.stringContaining('Later1 is a migration that this one lacks')]);
+  const row = text.replace(/^(COPY "accounts".*\n)[^\t]+/m, '$1nobody');
+  writeFileSync(file('row'), gzipSync(row));
+  const changed = await program.run('restore', file('row'));
+  expect([changed.code, changed.err]).toEqual([
+    1,
+    expect.stringMatching(/row was changed or is damaged: accounts cannot be loaded \(.*uuid.*\)/),
+  ]);
   removeDataDir(empty);
 });
 

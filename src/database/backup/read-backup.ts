@@ -1,7 +1,17 @@
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { type BackupEnd, BackupError, type BackupHead, END, END_OF_TABLE, HEAD, readCopy } from './format';
+import {
+  type BackupEnd,
+  type BackupHead,
+  END,
+  END_OF_TABLE,
+  HEAD,
+  readCopy,
+  readEnd,
+  readHead,
+  unusable,
+} from './format';
 
 /** A part of a backup, in the order of the file. */
 export type BackupPart =
@@ -37,17 +47,21 @@ export async function* readBackup(file: string): AsyncGenerator<BackupPart> {
       const stop = lines.indexOf(NEWLINE, from);
       const line = lines.toString('utf8', from, stop);
       from = stop + 1;
-      if (first) yield { kind: 'head', head: headOf(line) };
+      if (first) yield { kind: 'head', head: headOf(file, line) };
       first = false;
       const copy = readCopy(line);
-      if (line.startsWith(END)) end = JSON.parse(line.slice(END.length)) as BackupEnd;
+      if (line.startsWith(END)) end = endOf(file, line);
       if (!copy) continue;
       table = copy.table;
       counts[table] = 0;
       yield { kind: 'table', ...copy };
     }
   }
-  if (!end || JSON.stringify(end) !== JSON.stringify(counts)) throw new BackupError('The backup is not complete.');
+  if (!end) throw unusable(file, 'is not complete: its last line is missing');
+  for (const name of Object.keys({ ...end, ...counts })) {
+    const [there, told] = [counts[name] ?? 0, end[name] ?? 0];
+    if (there !== told) throw unusable(file, `is not complete: ${name} should have ${told} rows and has ${there}`);
+  }
 }
 
 /** The rows that a chunk of lines has from a place on, up to the end of their table. */
@@ -63,11 +77,22 @@ function rowsFrom(lines: Buffer, from: number): { rows: Buffer; count: number; n
   return { rows: lines.subarray(from), count, next: lines.length, over: false };
 }
 
-function headOf(line: string): BackupHead {
-  if (!line.startsWith(HEAD)) throw new BackupError('The file is no backup of a Call Manager.');
-  const head = JSON.parse(line.slice(HEAD.length)) as BackupHead;
-  if (head.format !== 1) throw new BackupError('The backup was written by a later version of the program.');
+function headOf(file: string, line: string): BackupHead {
+  if (!line.startsWith(HEAD)) {
+    throw unusable(file, 'is no backup of a Call Manager', 'Name a file that `npx call-manager backup` wrote');
+  }
+  const head = readHead(line);
+  if (!head) throw unusable(file, 'was changed or is damaged: its first line cannot be read');
+  if (head.format !== 1) {
+    throw unusable(file, 'was written by a later version of the program', 'Restore it by that version');
+  }
   return head;
+}
+
+function endOf(file: string, line: string): BackupEnd {
+  const end = readEnd(line);
+  if (!end) throw unusable(file, 'was changed or is damaged: its last line cannot be read');
+  return end;
 }
 
 /** Chunks of whole lines. */
@@ -82,9 +107,9 @@ async function* linesOf(file: string): AsyncGenerator<Buffer> {
       rest = all.subarray(end);
     }
   } catch (error) {
-    if (/^Z_/.test(String((error as { code?: unknown }).code))) {
-      throw new BackupError('The file is no backup of a Call Manager, or is damaged.');
-    }
-    throw error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'Z_BUF_ERROR') throw unusable(file, 'is not complete: it breaks off');
+    if (code?.startsWith('Z_')) throw unusable(file, 'is no backup of a Call Manager, or is damaged');
+    throw unusable(file, `cannot be read (${message})`, 'Name the file of a backup');
   }
 }

@@ -2,7 +2,8 @@ import { pipeline } from 'node:stream/promises';
 import { Client } from 'pg';
 import { from } from 'pg-copy-streams';
 import { migrate } from '../migrate';
-import { BackupError, type BackupHead, BEGIN, COMMIT } from './format';
+import { sqlState } from '../transaction';
+import { BackupError, type BackupHead, BEGIN, COMMIT, unusable } from './format';
 import { type BackupPart, readBackup } from './read-backup';
 
 /**
@@ -13,7 +14,7 @@ import { type BackupPart, readBackup } from './read-backup';
 export async function checkBackup(file: string): Promise<BackupHead> {
   let head: BackupHead | null = null;
   for await (const part of readBackup(file)) if (part.kind === 'head') head = part.head;
-  if (!head) throw new BackupError('The file is no backup of a Call Manager.');
+  if (!head) throw unusable(file, 'is empty');
   return head;
 }
 
@@ -21,7 +22,7 @@ export async function checkBackup(file: string): Promise<BackupHead> {
  * Loads a backup into an empty database, in one transaction: all of it or nothing. The tables are made as they were when it was
  * taken, and brought up to date afterwards.
  * @param tell is told of each table that is loaded
- * @throws BackupError when the database is not empty; Error when the backup is of a later version
+ * @throws BackupError when the database is not empty or refuses what is in the file; Error when the backup is of a later version
  */
 export async function restoreBackup(
   url: string,
@@ -50,9 +51,17 @@ async function load(client: Client, file: string, tell: (table: string, rows: nu
     const { value: part } = next;
     if (part.kind !== 'table') continue;
     const copy = client.query(from(part.command));
-    await pipeline(rowsOf(parts), copy);
+    await pipeline(rowsOf(parts), copy).catch((error) => Promise.reject(ofRows(error, file, part.table)));
     tell(part.table, copy.rowCount);
   }
+}
+
+/** Classes of what is wrong with values, with rows, or with the names of columns. PostgreSQL manual, appendix A. */
+const REFUSED = /^(22|23|42)/;
+
+function ofRows(error: Error, file: string, table: string): Error {
+  if (!REFUSED.test(sqlState(error) ?? '')) return error;
+  return unusable(file, `was changed or is damaged: ${table} cannot be loaded (${error.message})`);
 }
 
 /** The rows of the table that has just begun. */
