@@ -24,7 +24,7 @@ export async function writeAtomically(
     const disk = createWriteStream(draft, { flags: 'wx', mode: 0o600, flush: true });
     await pipeline(content, createGzip(), disk);
     if (force) await rename(draft, file);
-    else await link(draft, file).catch((error) => Promise.reject(error.code === 'EEXIST' ? refusal : error));
+    else await putInPlace(draft, file).catch((error) => Promise.reject(error.code === 'EEXIST' ? refusal : error));
     await syncDirectory(file);
     return disk.bytesWritten;
   } finally {
@@ -32,8 +32,43 @@ export async function writeAtomically(
   }
 }
 
+/** What file systems say that lack something: FAT and some of networks have no second names for a file, and sync no directories. */
+const LACKING = new Set(['EPERM', 'EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
+
+function isLacking(error: unknown): boolean {
+  return LACKING.has((error as NodeJS.ErrnoException).code ?? '');
+}
+
+/** Gives a draft its name if nothing has it. @throws Error of the system, EEXIST when something has */
+async function putInPlace(draft: string, file: string): Promise<void> {
+  try {
+    await link(draft, file);
+  } catch (error) {
+    if (!isLacking(error)) throw error;
+    await replaceOwnPlaceholder(draft, file);
+  }
+}
+
+/** An empty file, which only one can create, takes the name and gives it up to the draft. Killed in between, we leave it empty. */
+async function replaceOwnPlaceholder(draft: string, file: string): Promise<void> {
+  const placeholder = await open(file, 'wx', 0o600);
+  await placeholder.close();
+  try {
+    await rename(draft, file);
+  } catch (error) {
+    await unlink(file);
+    throw error;
+  }
+}
+
 /** A name is on disk when its directory is. */
 async function syncDirectory(file: string): Promise<void> {
   const directory = await open(path.dirname(file), 'r');
-  await directory.sync().finally(() => directory.close());
+  try {
+    await directory.sync();
+  } catch (error) {
+    if (!isLacking(error)) throw error;
+  } finally {
+    await directory.close();
+  }
 }
