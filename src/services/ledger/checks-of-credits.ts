@@ -73,6 +73,12 @@ export const CHECKS_OF_CREDITS: readonly LedgerCheck[] = [
         and (h.holds, h.held, h.closings) is distinct from (1::bigint, c.credits_reserved::bigint, 0::bigint)`,
   },
   {
+    id: 'hold-covers-limit',
+    rule: 'What a call holds is the price of the longest that it may take.',
+    statement: `select account_id, id from calls
+      where credits_reserved <> ceil(max_duration_seconds / 60.0) * credits_per_minute`,
+  },
+  {
     id: 'ended-call-closed-hold',
     rule: 'What was settled and released of the hold of an ended call is all of it.',
     statement: `select c.account_id, c.id from calls c

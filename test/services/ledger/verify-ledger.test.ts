@@ -94,12 +94,30 @@ const CORRUPTIONS: Array<[check: string, what: string, corruption: string, named
   ['entry-has-call', 'a release of no hold', entry('RELEASE', 0, 'gen_random_uuid()', 'balance'), [MY.new]],
   ['live-call-holds', 'a live call whose hold was released', entry('RELEASE', 0, MY.live, 'balance'), [MY.live]],
   [
-    'ended-call-closed-hold',
-    'a call that was to hold more',
-    'update calls set credits_reserved = credits_reserved + 1 where id = $ended',
+    'hold-covers-limit',
+    'a live call that may take longer than its hold pays for',
+    'update calls set max_duration_seconds = max_duration_seconds + 1 where id = $live',
+    [MY.live],
+  ],
+  [
+    'hold-covers-limit',
+    'a call that held more than it could have cost',
+    'update calls set max_duration_seconds = 91 where id = $ended',
     [MY.ended],
   ],
-  ['charge-follows', 'another price', 'update calls set credits_per_minute = 2 where id = $ended', [MY.ended]],
+  [
+    'ended-call-closed-hold',
+    'a longer call that was to hold more',
+    `update calls set credits_reserved = credits_reserved + 1, max_duration_seconds = max_duration_seconds + 60
+     where id = $ended`,
+    [MY.ended],
+  ],
+  [
+    'charge-follows',
+    'another price of the same hold',
+    'update calls set credits_per_minute = credits_reserved, max_duration_seconds = 60 where id = $ended',
+    [MY.ended],
+  ],
   ['charge-follows', 'a live call that shows no hold', 'update calls set credits_used = 0 where id = $live', [MY.live]],
   [
     'active-calls-counted',

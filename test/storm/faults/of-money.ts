@@ -77,6 +77,6 @@ export const FAULTS_OF_MONEY: readonly PlantedFault[] = [
       },
     ],
     conditions: { seconds: 15, numbers: [PLAIN_NUMBERS] },
-    seenBy: ['hold-fits-time-limit'],
+    seenBy: ['hold-fits-time-limit', 'hold-covers-limit'],
   },
 ];
