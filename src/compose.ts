@@ -16,6 +16,7 @@ import type { RequestState } from './http/state';
 import { type LoadLimits, Traffic } from './http/traffic';
 import { readWebBuild } from './http/web-build';
 import { type Repetition, repeatedly } from './jobs/repeatedly';
+import type { MetricsReaders } from './metrics-readers';
 import { createResolvers, resolverClasses } from './resolvers';
 import { v1Routes } from './rest/v1';
 import { buildExecutableSchema } from './schema/build-schema';
@@ -54,8 +55,7 @@ export interface Ingredients {
   allowedModels: AllowedModels;
   /** What a minute of a new agent costs. */
   creditsPerMinute: number;
-  /** Whoever presents it may read the metrics; undefined: who is at this machine. */
-  metricsToken: string | undefined;
+  metricsReaders: MetricsReaders;
   /** The ledger is verified so often, in seconds; 0: never. */
   ledgerCheckSeconds: number;
   /** What is more is refused. */
@@ -127,7 +127,7 @@ export async function compose(ingredients: Ingredients): Promise<Application> {
     corsOrigins: ingredients.corsOrigins,
     web,
     explorer: ingredients.explorer,
-    metrics: { counts, ledger, token: ingredients.metricsToken },
+    metrics: { counts, ledger, readers: ingredients.metricsReaders },
     pool,
     database,
     traffic,

@@ -97,7 +97,8 @@ const variables = z.object({
       .min(16, 'must have at least 16 characters')
       .optional(),
     {
-      description: 'The bearer token that `GET /metrics` asks for. Unset: it answers this machine only.',
+      description:
+        'The bearer token that `GET /metrics` asks for. Unset: it answers this machine only, and with Twilio credentials nobody.',
       secret: true,
     },
   ),
@@ -167,7 +168,7 @@ export interface Config {
   readonly creditsPerMinute: number;
   readonly toolsAllowPrivateAddresses: boolean;
   readonly corsOrigins: readonly string[];
-  /** Undefined: metrics are told to this machine only. */
+  /** Who may read the metrics follows from it (`metrics-readers.ts`). */
   readonly metricsToken: string | undefined;
   /** 0: the ledger is not verified in the background. */
   readonly ledgerCheckSeconds: number;

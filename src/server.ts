@@ -17,6 +17,7 @@ import { openDatabase } from './database/open-database';
 import { MAGIC_NUMBERS } from './demo/magic-numbers';
 import { type Demo, ensureDemo } from './demo/seed';
 import type { ExplorerFacts } from './http/explorer';
+import { metricsReaders } from './metrics-readers';
 import { tellOfOtherModels } from './services/agents/model-rule';
 import { reachSimulator } from './telephony/simulator';
 
@@ -74,6 +75,8 @@ async function start(config: Config, log: Logger, undo: Undo[], stop: Undo): Pro
   if (migrated.length > 0) log.info({ migrations: migrated }, 'the database was migrated');
   const otherModels = await tellOfOtherModels(poolOf(dataSource), allowedModels(config.model));
   if (otherModels) log.warn(otherModels);
+  const readers = metricsReaders(config);
+  if (readers.kind === 'nobody') log.warn('nobody may read the metrics: with a real carrier that takes METRICS_TOKEN');
 
   const simulator = needsSimulator(config) ? await reachSimulator(poolOf(dataSource), config.simulator, log) : null;
   undo.push(async () => simulator?.stop());
@@ -87,7 +90,7 @@ async function start(config: Config, log: Logger, undo: Undo[], stop: Undo): Pro
     allowedModels: allowedModels(config.model),
     creditsPerMinute: config.creditsPerMinute,
     corsOrigins: config.corsOrigins,
-    metricsToken: config.metricsToken,
+    metricsReaders: readers,
     ledgerCheckSeconds: config.ledgerCheckSeconds,
     explorer: explorerFacts(config, demo),
     loadLimits: config.loadLimits,

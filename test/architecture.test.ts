@@ -60,7 +60,7 @@ const RULES: Rule[] = [
   {
     says: 'commands call services, and look at the parts that they open or examine; they know no door',
     of: /^cli\//,
-    ours: /^(cli|services)(\/|$)|^database\/|^entities\/enums$|^telephony\/twilio\/check-credentials$|^conversation\/model\/check-model$|^(config|log|errors)$/,
+    ours: /^(cli|services)(\/|$)|^database\/|^entities\/enums$|^telephony\/twilio\/check-credentials$|^conversation\/model\/check-model$|^(config|metrics-readers|log|errors)$/,
     never: new RegExp(`^(${KOA}|${GRAPHQL}|twilio)(/|$)`),
   },
   { says: 'nothing of ours imports the commands', of: /^(?!cli\/)/, never: /^cli(\/|$)/ },

@@ -4,6 +4,7 @@ import type { GraphQLSchema } from 'graphql';
 import Koa from 'koa';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
+import type { MetricsReaders } from '../metrics-readers';
 import type { AnyRoute } from '../rest/route';
 import type { Authenticator } from '../services/accounts/authenticate';
 import type { LiveHub } from '../services/live/hub';
@@ -40,8 +41,8 @@ export interface HttpParts {
   /** The pages for browsers; null when they were not built. */
   web: WebBuild | null;
   explorer: ExplorerFacts;
-  /** What is told of the server at `/metrics`, and the token that this needs, if any. */
-  metrics: Pick<MetricsSources, 'counts' | 'ledger'> & { token: string | undefined };
+  /** What is told of the server at `/metrics`, and to whom. */
+  metrics: Pick<MetricsSources, 'counts' | 'ledger'> & { readers: MetricsReaders };
   pool: Pool;
   database: Load['database'];
   traffic: Traffic;
@@ -88,7 +89,7 @@ export async function createHttpApp(parts: HttpParts): Promise<HttpApp> {
   });
   app.use(readableTarget());
   app.use(health(parts, traffic));
-  app.use(metricsEndpoint(metrics, parts.metrics.token));
+  app.use(metricsEndpoint(metrics, parts.metrics.readers));
   app.use(accessLog(metrics));
   app.use(faults());
   app.use(

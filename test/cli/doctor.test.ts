@@ -55,6 +55,7 @@ test('with nothing to mend every part is found to be well', async () => {
     agents: 'OK none names a model that it may not',
     'test mode': 'OK on: calls of test keys go to the simulated carrier; it answers at SIMULATOR_URL',
     PUBLIC_URL: "OK the simulated carrier calls back at the server's own address",
+    metrics: 'OK told to this machine only',
   });
   const { out } = await program.run('doctor');
   expect(out).toMatch(/^DATABASE_URL +\(set, not shown\)\n/);
@@ -176,6 +177,7 @@ test('real credentials are shown to the provider itself', async () => {
   expect(code).toBe(1);
   expect(found.provider).toMatch(/^FAILED Twilio cannot be reached/);
   expect(found.PUBLIC_URL).toMatch(/^OK Twilio calls back at https:\/\/calls\.example\.com;/);
+  expect(found.metrics).toBe('WARNING told to nobody; with a real carrier that takes METRICS_TOKEN');
 });
 
 test('a model is asked for its list, with the key and at no cost', async () => {

@@ -210,6 +210,32 @@ test('with a token, who has it reads from anywhere, and nobody else does', async
   expect(guarded.logs.join('')).not.toContain(TOKEN);
 });
 
+test('with a real carrier the token is needed, since a proxy may look like this machine', async () => {
+  const provider = { kind: 'twilio' as const, accountSid: `AC${'0'.repeat(32)}`, authToken: 'hush', baseUrl: open.url };
+  const start = (metricsToken?: string) =>
+    startTestServer({
+      databaseUrl: open.databaseUrl,
+      environment: { LEDGER_CHECK_SECONDS: '0', LOG_LEVEL: 'warn' },
+      config: { provider, metricsToken },
+    });
+  const [shut, opened] = await Promise.all([start(), start(TOKEN)]);
+  try {
+    for (const authorization of ['', `Bearer ${TOKEN}`]) {
+      const { status, text } = await scrape(shut, authorization ? { authorization } : {});
+      expect([status, JSON.parse(text)]).toEqual([
+        403,
+        { success: false, error: 'With a real carrier metrics are told only once METRICS_TOKEN is set' },
+      ]);
+    }
+    const statuses = [await scrape(opened), await scrape(opened, { authorization: `Bearer ${TOKEN}` })];
+    expect(statuses.map(({ status }) => status)).toEqual([401, 200]);
+    const line = /nobody may read the metrics.*METRICS_TOKEN/;
+    expect([shut, opened, open].map(({ logs }) => line.test(logs.join('')))).toEqual([true, false, false]);
+  } finally {
+    await Promise.all([shut.stop(), opened.stop()]);
+  }
+});
+
 test('it is read, and nothing else', async () => {
   const { status, headers } = await scrape(open, {}, 'POST');
   expect({ status, allow: headers.allow }).toEqual({ status: 405, allow: 'GET, HEAD' });

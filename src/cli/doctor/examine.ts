@@ -4,6 +4,7 @@ import { checkVersion } from '../../database/check-version';
 import { poolOf } from '../../database/data-source';
 import { readMigrationsState, sayForeign } from '../../database/migrations-state';
 import { findMissingRights } from '../../database/rights';
+import { metricsReaders } from '../../metrics-readers';
 import { tellOfOtherModels } from '../../services/agents/model-rule';
 import { checkCredentials } from '../../telephony/twilio/check-credentials';
 import type { Context } from '../command';
@@ -38,6 +39,7 @@ export async function examine(context: Context): Promise<Check[]> {
   add('agents', await aboutAgents(config, migrated));
   add('test mode', config ? await aboutTestMode(config) : skipped('the configuration'));
   add('PUBLIC_URL', config ? aboutPublicUrl(config) : skipped('the configuration'));
+  add('metrics', config ? aboutMetrics(config) : skipped('the configuration'));
   return checks;
 }
 
@@ -125,6 +127,17 @@ function aboutPublicUrl({ provider, publicUrl }: Config): Finding {
     return { status: 'OK', finding: `Twilio calls back at ${publicUrl}; it must reach this server from the internet` };
   }
   return { status: 'OK', finding: `the simulated carrier calls back at ${publicUrl ?? "the server's own address"}` };
+}
+
+function aboutMetrics(config: Config): Finding {
+  switch (metricsReaders(config).kind) {
+    case 'bearer':
+      return { status: 'OK', finding: 'told to whoever presents METRICS_TOKEN' };
+    case 'this-machine':
+      return { status: 'OK', finding: 'told to this machine only' };
+    case 'nobody':
+      return { status: 'WARNING', finding: 'told to nobody; with a real carrier that takes METRICS_TOKEN' };
+  }
 }
 
 function skipped(part: string): Finding {

@@ -1,13 +1,14 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Context, Middleware } from 'koa';
+import type { MetricsReaders } from '../../metrics-readers';
 import { isFromHere } from '../from-here';
 import type { Metrics } from './metrics';
 
 /**
- * `GET /metrics`, for Prometheus and who speaks its language. With a token whoever has it may read; without, who is at this
- * machine. It is not logged, and is answered while the server stops.
+ * `GET /metrics`, for Prometheus and who speaks its language. It is not logged, and is answered while the server stops.
+ * @param readers who may read them
  */
-export function metricsEndpoint(metrics: Pick<Metrics, 'contentType' | 'text'>, token: string | undefined): Middleware {
+export function metricsEndpoint(metrics: Pick<Metrics, 'contentType' | 'text'>, readers: MetricsReaders): Middleware {
   return async function metricsMiddleware(ctx, next) {
     if (ctx.path !== '/metrics') return next();
     ctx.set('Cache-Control', 'no-store');
@@ -15,11 +16,14 @@ export function metricsEndpoint(metrics: Pick<Metrics, 'contentType' | 'text'>, 
       ctx.set('Allow', 'GET, HEAD');
       return refuse(ctx, 405, 'Method not allowed');
     }
-    if (token !== undefined && !presents(ctx, token)) {
+    if (readers.kind === 'bearer' && !presents(ctx, readers.token)) {
       ctx.set('WWW-Authenticate', 'Bearer');
       return refuse(ctx, 401, 'The bearer token of METRICS_TOKEN is needed');
     }
-    if (token === undefined && !isFromHere(ctx)) {
+    if (readers.kind === 'nobody') {
+      return refuse(ctx, 403, 'With a real carrier metrics are told only once METRICS_TOKEN is set');
+    }
+    if (readers.kind === 'this-machine' && !isFromHere(ctx)) {
       return refuse(ctx, 403, 'Only from the same machine, unless METRICS_TOKEN is set');
     }
     ctx.type = metrics.contentType;
