@@ -5,8 +5,7 @@ import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
 import { type Carrier, type CarrierOptions, createCarrier } from './carrier';
 import { poolOf } from './database/data-source';
-import { DatabaseWatch } from './database/database-watch';
-import type { Lines } from './database/lines';
+import type { DatabaseWatch } from './database/database-watch';
 import { Presence } from './database/presence';
 import { PostgresSignals } from './database/signals';
 import { createHttpApp } from './http/app';
@@ -40,8 +39,8 @@ import { twilioWebhooks } from './telephony/twilio/webhooks';
 /** What the application is composed from. */
 export interface Ingredients {
   dataSource: DataSource;
-  /** The data source's. */
-  lines: Lines;
+  /** Looks whether the data source's database answers. */
+  database: DatabaseWatch;
   /** Carries the calls of accounts. */
   live: CarrierOptions;
   /** Carries those of their test twins: the very same where `live` is simulated all through; null: test mode is off. */
@@ -80,13 +79,16 @@ export interface Application {
    * @param busy also WebSockets on which something is to be answered
    */
   endStreams(busy: boolean): void;
-  /** Lets live talks end by themselves, and breaks off those that are left when the signal is aborted. */
-  drainTalks(signal: AbortSignal): Promise<void>;
+  /**
+   * Lets live talks end by themselves, and breaks off those that are left when the signal is aborted.
+   * @returns how many notes of them could not be written
+   */
+  drainTalks(signal: AbortSignal): Promise<number>;
 }
 
 /** Every `new` and all wiring of the application. */
 export async function compose(ingredients: Ingredients): Promise<Application> {
-  const { dataSource, lines, publicUrl, log } = ingredients;
+  const { dataSource, database, publicUrl, log } = ingredients;
   const pool = poolOf(dataSource);
   const signals = new PostgresSignals(pool, log);
   const presence = new Presence(pool, log);
@@ -94,7 +96,6 @@ export async function compose(ingredients: Ingredients): Promise<Application> {
   const hub = new LiveHub({ pool, signals, log });
   const counts = new CallCounts();
   const ledger = new LedgerWatch(pool, log);
-  const database = new DatabaseWatch({ pool, lines, log });
   const loop = new EventLoop();
   const carriers = createCarriers(ingredients, {
     pool,
@@ -144,8 +145,9 @@ export async function compose(ingredients: Ingredients): Promise<Application> {
     upgrade: (...upgrade) => relay.handleUpgrade(...upgrade) || http.upgrade(...upgrade),
     endStreams: http.endStreams,
     drainTalks: async (signal) => {
-      await Promise.all(carriers.all.map(({ talks }) => talks.drain(signal)));
+      const lost = await Promise.all(carriers.all.map(({ talks }) => talks.drain(signal)));
       await relay.drain(RELAY_SECONDS);
+      return lost.reduce((sum, notes) => sum + notes, 0);
     },
     startJobs: () => {
       jobs.push(...carriers.all.flatMap((carrier) => carrier.startJobs()));
@@ -165,7 +167,6 @@ export async function compose(ingredients: Ingredients): Promise<Application> {
       await http.stop();
       hub.close();
       loop.stop();
-      database.stop();
       await signals.close();
       await presence.end();
     },

@@ -3,7 +3,7 @@ import { type Config, ConfigError, parseConfig } from './config';
 import { createLogger } from './log';
 import { type RunningServer, startServer } from './server';
 
-/** A second signal, or a part that does not stop, ends the process after so many milliseconds beyond the bound. */
+/** A part that does not stop ends the process after so many milliseconds beyond the bound; a second signal ends it at once. */
 const GRACE_MS = 10_000;
 
 async function main(): Promise<void> {
@@ -43,10 +43,14 @@ async function stopOnce(
   if (stopping) process.exit(1);
   stopping = true;
   log.info({ signal }, 'stopping');
-  setTimeout(() => process.exit(1), shutdownSeconds * 1000 + GRACE_MS).unref();
-  await starting.then((server) => server.stop()).catch(() => undefined);
+  const giveUp = () => {
+    log.error('not everything stopped in time: what was unfinished is taken up by other servers, or at the next start');
+    process.exit(1);
+  };
+  setTimeout(giveUp, shutdownSeconds * 1000 + GRACE_MS).unref();
+  const lost = await starting.then((server) => server.stop()).catch(() => 0);
   log.info('stopped');
-  process.exit(0);
+  process.exit(lost > 0 ? 1 : 0);
 }
 
 function secretsOf({ provider, model, databaseUrl, metricsToken = '' }: Config): string[] {

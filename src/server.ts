@@ -11,6 +11,7 @@ import { type Application, compose } from './compose';
 import { allowedModels, type Config } from './config';
 import { checkVersion } from './database/check-version';
 import { createDataSource, poolOf } from './database/data-source';
+import { DatabaseWatch } from './database/database-watch';
 import { Lines } from './database/lines';
 import { migrate } from './database/migrate';
 import { openDatabase } from './database/open-database';
@@ -29,13 +30,17 @@ export interface RunningServer {
   application: Application;
   /** The explorer's account; null with a real carrier. */
   demo: Demo | null;
-  /** Stops taking requests, lets those under way finish within the configured time, and ends every part. */
-  stop(): Promise<void>;
+  /**
+   * Stops taking requests, lets those under way finish within the configured time, and ends every part.
+   * @returns what was lost by it: notes of talks that could not be written
+   */
+  stop(): Promise<number>;
 }
 
 const { version } = JSON.parse(readFileSync(path.join(__dirname, '../package.json'), 'utf8')) as { version: string };
 
-type Undo = () => Promise<unknown>;
+/** A part that was started, in words, and what stops it. */
+type Undo = [part: string, stop: () => Promise<unknown>];
 
 /** Connections that wait to be taken: those that find no room are tried again after seconds, by their own system. */
 const BACKLOG = 4096;
@@ -43,12 +48,17 @@ const BACKLOG = 4096;
 /** The last answers may take so long to reach their clients, in milliseconds. */
 const FLUSH_MS = 1000;
 
+/** A part that takes longer to stop is named in the log, in milliseconds. */
+const LONG_MS = 5000;
+
 /** Starts everything. If a part cannot be started, those that were are stopped again before the error is thrown. */
 export async function startServer(config: Config, log: Logger): Promise<RunningServer> {
   const undo: Undo[] = [];
   const stop = async () => {
-    for (const step of undo.splice(0).reverse()) {
-      await step().catch((error: unknown) => log.error({ error }, 'a part did not stop cleanly'));
+    for (const [part, stopPart] of undo.splice(0).reverse()) {
+      const long = setTimeout(() => log.warn({ part }, 'a part takes long to stop'), LONG_MS).unref();
+      await stopPart().catch((error: unknown) => log.error({ error, part }, 'a part did not stop cleanly'));
+      clearTimeout(long);
     }
   };
   try {
@@ -59,17 +69,20 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
   }
 }
 
-async function start(config: Config, log: Logger, undo: Undo[], stop: Undo): Promise<RunningServer> {
+async function start(config: Config, log: Logger, undo: Undo[], stop: () => Promise<void>): Promise<RunningServer> {
   const server = http.createServer(notReady);
   const url = await listen(server, config);
-  undo.push(() => closeServer(server));
+  undo.push(['HTTP server', () => closeServer(server)]);
   const publicUrl = config.publicUrl ?? url;
 
   const database = await openDatabase(config, log);
-  undo.push(() => database.close());
+  undo.push(['database', () => database.close()]);
   const lines = new Lines();
   const dataSource = await connect(database.url, lines, config, log);
-  undo.push(() => dataSource.destroy());
+  const watch = new DatabaseWatch({ pool: poolOf(dataSource), lines, log });
+  // Last of those that ask the database: what waits for one that is silent would never stop.
+  undo.push(['database watch', async () => stopWatch(watch, log)]);
+  undo.push(['database connections', () => dataSource.destroy()]);
   await checkVersion(poolOf(dataSource));
   const migrated = await migrate(database.url);
   if (migrated.length > 0) log.info({ migrations: migrated }, 'the database was migrated');
@@ -79,11 +92,11 @@ async function start(config: Config, log: Logger, undo: Undo[], stop: Undo): Pro
   if (readers.kind === 'nobody') log.warn('nobody may read the metrics: with a real carrier that takes METRICS_TOKEN');
 
   const simulator = needsSimulator(config) ? await reachSimulator(poolOf(dataSource), config.simulator, log) : null;
-  undo.push(async () => simulator?.stop());
+  undo.push(['simulated carrier', async () => simulator?.stop()]);
   const demo = config.provider.kind === 'simulated' ? await ensureDemo(poolOf(dataSource), config.dataDir, url) : null;
   const application = await compose({
     dataSource,
-    lines,
+    database: watch,
     ...chooseCarriers(config, simulator, { url, publicUrl }),
     publicUrl,
     toolsAllowPrivateAddresses: config.toolsAllowPrivateAddresses,
@@ -96,7 +109,7 @@ async function start(config: Config, log: Logger, undo: Undo[], stop: Undo): Pro
     loadLimits: config.loadLimits,
     log,
   });
-  undo.push(() => application.stop());
+  undo.push(['background work', () => application.stop()]);
 
   server.removeListener('request', notReady);
   server.on('request', application.app.callback());
@@ -104,8 +117,25 @@ async function start(config: Config, log: Logger, undo: Undo[], stop: Undo): Pro
     if (!application.upgrade(request, socket, head)) refuseUpgrade(socket);
   });
   application.startJobs();
-  undo.push(() => drain(server, application, config.shutdownSeconds));
-  return { url, publicUrl, application, demo, stop: async () => void (await stop()) };
+  let lost = 0;
+  const drainAll = async () => {
+    lost = await drain(server, application, config.shutdownSeconds);
+  };
+  undo.push(['requests and talks', drainAll]);
+  const stopAll = async () => {
+    await stop();
+    return lost;
+  };
+  return { url, publicUrl, application, demo, stop: stopAll };
+}
+
+function stopWatch(watch: DatabaseWatch, log: Logger): void {
+  if (!watch.answering) {
+    log.warn(
+      'the database did not answer at the end: what was unfinished is taken up by other servers, or at the next start',
+    );
+  }
+  watch.stop();
 }
 
 /** What pages are told: of the demo no more than they need. */
@@ -165,17 +195,18 @@ async function connect(url: string, lines: Lines, { databasePoolSize }: Config, 
 /**
  * Says that it is not ready and lets the requests under way finish, within a bound. Until then the provider's callbacks
  * are still taken: a request may wait for one.
+ * @returns how many notes of talks could not be written
  */
 async function drain(
   server: http.Server,
   { traffic, endStreams, drainTalks }: Application,
   seconds: number,
-): Promise<void> {
+): Promise<number> {
   const late = AbortSignal.timeout(seconds * 1000);
   const over = new Promise((resolve) => late.addEventListener('abort', resolve, { once: true }));
   const drained = traffic.drain();
   endStreams(false);
-  await Promise.all([Promise.race([drained, over]), drainTalks(late)]);
+  const [lost] = await Promise.all([drainTalks(late), Promise.race([drained, over])]);
   // What was answered last is on its way when everything that is due now has been done.
   await new Promise(setImmediate);
   endStreams(true);
@@ -184,6 +215,7 @@ async function drain(
   setTimeout(() => server.closeAllConnections(), FLUSH_MS).unref();
   await closed;
   clearInterval(closing);
+  return lost;
 }
 
 function closeServer(server: http.Server): Promise<void> {

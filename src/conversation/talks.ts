@@ -112,11 +112,19 @@ export class Talks {
     if (news) talk.session.machineDetected(news);
   }
 
-  /** Lets talks end by themselves until the signal is aborted, then breaks them off. */
-  async drain(signal: AbortSignal): Promise<void> {
+  /**
+   * Lets talks end by themselves until the signal is aborted, then breaks them off.
+   * @returns how many notes of them could not be written
+   */
+  async drain(signal: AbortSignal): Promise<number> {
     // Each talk listens to it, and that is no leak.
     setMaxListeners(0, signal);
-    while (this.live.size > 0) await Promise.all([...this.live.values()].map(({ session }) => session.stop(signal)));
+    let lost = 0;
+    while (this.live.size > 0) {
+      const stopping = [...this.live.values()].map(({ session }) => session.stop(signal));
+      for (const notes of await Promise.all(stopping)) lost += notes;
+    }
+    return lost;
   }
 
   private notesOf(ref: TalkRef, sid: string): Notes {

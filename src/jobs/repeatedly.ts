@@ -38,7 +38,8 @@ export function repeatedly(
     stop: async () => {
       stopping.abort();
       clearTimeout(timer);
-      await Promise.race([turn, sleep(STOP_MS, undefined, { ref: false })]);
+      const left = sleep(STOP_MS, true, { ref: false });
+      if (await Promise.race([turn, left])) log.warn({ job: name }, 'a job was left behind: its turn did not end');
     },
   };
 }

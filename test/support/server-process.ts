@@ -14,14 +14,15 @@ export interface ServerProcess {
   terminate(): Promise<number | null>;
 }
 
-/** Starts `dist/main.js` on a database; the build is `npm run build`, which `npm test` runs first. */
+/** Starts `dist/main.js` on a database; the build is `npm run build`, which `npm test` runs first. `onLine` gets its log. */
 export async function startServerProcess(
   databaseUrl: string,
   environment: Record<string, string> = {},
+  onLine?: (line: string) => void,
 ): Promise<ServerProcess> {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'call-manager-test-data-'));
   const { simulatorUrl, speed } = shared();
-  const { child, listening, ended } = spawnServer(path.join(__dirname, '../../dist/main.js'), {
+  const variables = {
     NODE_ENV: 'test',
     PORT: '0',
     // A socket directory may stand beside a host, and a URL without a host is none.
@@ -31,7 +32,8 @@ export async function startServerProcess(
     SIMULATOR_URL: simulatorUrl,
     SIMULATOR_SPEED: String(speed),
     ...environment,
-  });
+  };
+  const { child, listening, ended } = spawnServer(path.join(__dirname, '../../dist/main.js'), variables, onLine);
   const url = await listening;
   const end = async (signal: NodeJS.Signals): Promise<number | null> => {
     child.kill(signal);

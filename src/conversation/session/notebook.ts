@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { EndedReason } from '../../entities/enums';
 import type { Turn } from '../../services/transcripts/turn';
@@ -16,6 +17,8 @@ const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5000;
 /** How long what could not be written is tried again after the session has ended. */
 const GIVE_UP_MS = 60_000;
+/** The same where the server stops and waits for nobody any longer. */
+const GIVE_UP_SOON_MS = 3000;
 /** A note that is refused so often does not keep those behind it any longer. */
 const MOST_REFUSALS = 3;
 /** So many may wait while nothing can be written; then the oldest is lost for each that comes. */
@@ -27,6 +30,9 @@ export class Notebook {
   #writing: Promise<void> | null = null;
   #deadline = Number.POSITIVE_INFINITY;
   #given = false;
+  /** Notes that were given up. */
+  lost = 0;
+  readonly #hurried = new AbortController();
 
   /** @param onSuperseded called once, if a newer session writes */
   constructor(
@@ -54,8 +60,18 @@ export class Notebook {
 
   /** Resolves when everything is written, or was given up. */
   async close(): Promise<void> {
-    this.#deadline = performance.now() + GIVE_UP_MS;
+    this.#within(GIVE_UP_MS);
     await this.#writing;
+  }
+
+  /** The server stops: what cannot be written soon never will be. */
+  hurry(): void {
+    this.#within(GIVE_UP_SOON_MS);
+    this.#hurried.abort();
+  }
+
+  #within(ms: number): void {
+    this.#deadline = Math.min(this.#deadline, performance.now() + ms);
   }
 
   #add(note: Note): void {
@@ -86,12 +102,17 @@ export class Notebook {
         } else if (performance.now() + pause > this.#deadline) this.#giveUp(error);
         else {
           this.log.warn({ error }, 'a note of a conversation could not be written and is tried again');
-          await new Promise((resolve) => setTimeout(resolve, pause));
-          pause = Math.min(2 * pause, LONGEST_PAUSE_MS);
+          pause = (await this.#rest(pause)) ? Math.min(2 * pause, LONGEST_PAUSE_MS) : FIRST_PAUSE_MS;
         }
       }
     }
     this.#writing = null;
+  }
+
+  /** @returns whether the pause was not cut short */
+  async #rest(ms: number): Promise<boolean> {
+    const { signal } = this.#hurried;
+    return sleep(ms, true, signal.aborted ? {} : { signal }).catch(() => false);
   }
 
   #done(note: Note): void {
@@ -105,7 +126,8 @@ export class Notebook {
   }
 
   #giveUp(error: unknown): void {
-    this.log.error({ error, lost: this.#queue.length }, 'notes of a conversation could not be written and are lost');
+    this.lost = this.#queue.length;
+    this.log.error({ error, lost: this.lost }, 'notes of a conversation could not be written and are lost');
     this.#forget();
   }
 

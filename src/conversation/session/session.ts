@@ -122,13 +122,17 @@ export class Session {
     this.#guard(() => this.#meetMachine(news));
   }
 
-  /** Lets the conversation go on until it ends by itself or the signal aborts it. Resolves when it is over. */
-  async stop(signal: AbortSignal): Promise<void> {
-    const abort = () => this.abort();
+  /** Lets the conversation go on until it ends by itself or the signal aborts it. @returns how many notes of it were lost */
+  async stop(signal: AbortSignal): Promise<number> {
+    const abort = () => {
+      this.#notebook.hurry();
+      this.abort();
+    };
     if (signal.aborted) abort();
     signal.addEventListener('abort', abort, { once: true });
     await this.finished;
     signal.removeEventListener('abort', abort);
+    return this.#notebook.lost;
   }
 
   /** Ends the session as if its connection had broken: at once, without a word. What was said is kept. */
@@ -267,8 +271,7 @@ export class Session {
     this.#speaker.cut(null);
     this.#ending.closed(how);
     this.#pace.stop();
-    const lost = how === 'lost';
-    void this.#notebook.close().then(() => this.#finish({ lost, reason: this.#ending.reason }));
+    void this.#notebook.close().then(() => this.#finish({ lost: how === 'lost', reason: this.#ending.reason }));
   }
 
   #guard(run: () => void): void {
