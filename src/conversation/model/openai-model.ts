@@ -19,7 +19,7 @@ export interface OpenAiOptions {
   baseUrl: string;
   /** Not empty; an endpoint that wants none ignores it. */
   apiKey: string;
-  /** For requests that name no model, or one that they may not. */
+  /** For requests that name no model, or one that they may not: those are made without their temperature. */
   defaultModel: string;
   /** Models that requests may name; null, or not given: any. */
   allowedModels?: AllowedModels;
@@ -147,8 +147,10 @@ export class OpenAiModel implements LanguageModel {
     }
   }
 
+  /** A temperature is chosen for a model: another may mean something else by it, or refuse every request that has one. */
   #settings({ model, temperature }: ModelSettings): { model: string; temperature?: number } {
-    const named = model !== null && mayName(model, this.#allowedModels) ? model : this.#defaultModel;
+    if (!mayName(model, this.#allowedModels)) return { model: this.#defaultModel };
+    const named = model ?? this.#defaultModel;
     return temperature === null ? { model: named } : { model: named, temperature };
   }
 }

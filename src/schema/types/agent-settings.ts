@@ -51,7 +51,8 @@ export class AgentSettingsType implements ShownSettings {
   model!: string | null;
   @Field(() => Float, {
     nullable: true,
-    description: "How freely the model speaks, 0 to 2; null: the model's default.",
+    description:
+      "How freely the model speaks, 0 to 2; null: the model's default, as it is for the server's in place of one that is not allowed.",
   })
   temperature!: number | null;
   @Field(() => SpeechSettings, { description: 'How it speaks and listens.' }) speech!: SpeechSettings;

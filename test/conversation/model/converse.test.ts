@@ -48,6 +48,17 @@ describe('an answer', () => {
     expect(server.asked[0]?.body).toMatchObject({ model: asked });
   });
 
+  test.each([
+    ['allowed', 'small', 1.5],
+    ['not named', null, 1.5],
+    ['not allowed', 'dear', undefined],
+  ])('is given the temperature of a model that is %s: %s, %p', async (_, model, temperature) => {
+    const server = await endpoint(HELLO);
+    const ours = modelAt(server.url, { defaultModel: 'ours', allowedModels: ['ours', 'small'] });
+    await converse(ours, { model, temperature: 1.5 });
+    expect(server.asked[0]?.body.temperature).toBe(temperature);
+  });
+
   test('is asked for as the protocol has it', async () => {
     const server = await endpoint(HELLO);
     const tools = [{ name: 'look_up', description: 'Looks up.', parameters: { type: 'object', properties: {} } }];
