@@ -137,8 +137,8 @@ export class Talks {
       markEnding: async (reason) => {
         if (!(await writable(endTalk(domain, ref, sid, reason)))) throw new Superseded();
       },
-      addUsage: async (usage, model) => {
-        await writable(addUsage(domain.pool, ref, usage, model));
+      addUsage: async (usage) => {
+        await writable(addUsage(domain.pool, ref, usage));
         domain.hub.note(ref.accountId, ref.callId);
       },
     };

@@ -84,6 +84,8 @@ export class CallEntity extends TenantEntity {
   @Column('text', { nullable: true }) model!: string | null;
   @Column('integer', { name: 'prompt_tokens', default: 0 }) promptTokens!: number;
   @Column('integer', { name: 'completion_tokens', default: 0 }) completionTokens!: number;
+  /** By talk, how many of the model's answers are in the tokens: an answer counts once, however often it is told. */
+  @Column('integer', { name: 'counted_answers', array: true, default: [] }) countedAnswers!: Array<number | null>;
   /** Null until the call has ended. */
   @Column('text', { name: 'analysis_status', nullable: true }) analysisStatus!: AnalysisStatus | null;
   /** Null: the call is not recorded. */

@@ -22,6 +22,7 @@ import { VersionOfCalls1795831200000 } from './migrations/1795831200000-version-
 import { VersionOfCallsValid1795834800000 } from './migrations/1795834800000-version-of-calls-valid';
 import { EventFeed1795910400000 } from './migrations/1795910400000-event-feed';
 import { DialFence1795996800000 } from './migrations/1795996800000-dial-fence';
+import { CountedAnswers1796083200000 } from './migrations/1796083200000-counted-answers';
 import { PhoneNumberEntity } from './phone-number';
 import { TranscriptTurnEntity } from './transcript-turn';
 import { UsageDayEntity } from './usage-day';
@@ -61,4 +62,5 @@ export const migrations = [
   VersionOfCallsValid1795834800000,
   EventFeed1795910400000,
   DialFence1795996800000,
+  CountedAnswers1796083200000,
 ];

@@ -27,6 +27,8 @@ const MOST_NOTES = 1000;
 /** Writes notes one after the other while the conversation goes on, each until it succeeds or turns out not to be taken. */
 export class Notebook {
   readonly #queue: Note[] = [];
+  /** Of the model, whose usage was noted. */
+  #answers = 0;
   #writing: Promise<void> | null = null;
   #deadline = Number.POSITIVE_INFINITY;
   #given = false;
@@ -50,7 +52,8 @@ export class Notebook {
   }
 
   usage(usage: TokenUsage, model: string): void {
-    this.#add({ index: null, write: () => this.notes.addUsage(usage, model) });
+    const answer = ++this.#answers;
+    this.#add({ index: null, write: () => this.notes.addUsage({ answer, ...usage, model }) });
   }
 
   /** Resolves when the reason is written, and with it everything before that can be. */

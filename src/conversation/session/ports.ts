@@ -1,8 +1,9 @@
 import type { Logger } from 'pino';
 import type { EndedReason } from '../../entities/enums';
+import type { AnswerUsage } from '../../services/talks/add-usage';
 import type { Turn } from '../../services/transcripts/turn';
 import type { SpeechChannel } from '../../telephony/speech';
-import type { LanguageModel, TokenUsage, ToolCall, ToolDefinition } from '../model/language-model';
+import type { LanguageModel, ToolCall, ToolDefinition } from '../model/language-model';
 import type { BuiltInAction } from '../tools/parse-built-in';
 
 /** Where a session writes down what must outlive it. One method at a time is called, in order, again if it fails. */
@@ -11,7 +12,8 @@ export interface Notes {
   storeTurn(turn: Turn): Promise<void>;
   /** Writes why the agent ends the call. */
   markEnding(reason: EndedReason): Promise<void>;
-  addUsage(usage: TokenUsage, model: string): Promise<void>;
+  /** Counts what an answer cost. Again for the same answer, it changes nothing. */
+  addUsage(usage: AnswerUsage): Promise<void>;
 }
 
 /** Thrown by `Notes`: a newer session has taken the call over. The older one falls silent and writes nothing more. */

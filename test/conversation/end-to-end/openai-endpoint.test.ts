@@ -1,5 +1,6 @@
 import { startTroubledServer, type TroubledServer } from '../../support/carrier-of-its-own';
 import { graphqlClient } from '../../support/client';
+import type { TestAccount } from '../../support/factories';
 import { INQUISITIVE } from '../../support/inquisitive';
 import { ledgerFaults } from '../../support/ledger';
 import type { Endpoint } from '../model/support/endpoint';
@@ -30,6 +31,11 @@ afterAll(async () => {
   await model.close();
 });
 
+async function usageOf({ key }: TestAccount, id: string) {
+  const query = 'query ($id: ID!) { call(id: $id) { modelUsage { model promptTokens completionTokens } } }';
+  return (await graphqlClient(troubled.server.url, key)(query, { id })).body.data.call.modelUsage;
+}
+
 test('a model of the operator’s own conducts the call, is paid attention to, and its key stays secret', async () => {
   const call = await troubled.prepare([], INQUISITIVE);
   const { ended, turns, said } = await liveThrough(troubled, call);
@@ -57,12 +63,28 @@ test('a model of the operator’s own conducts the call, is paid attention to, a
     'user',
   ]);
 
-  const { body } = await graphqlClient(troubled.server.url, call.account.key)(
-    'query ($id: ID!) { call(id: $id) { modelUsage { model promptTokens completionTokens } } }',
-    { id: ended.id },
-  );
-  expect(body.data.call.modelUsage).toMatchObject({ promptTokens: 200, completionTokens: 20 });
+  expect(await usageOf(call.account, ended.id)).toMatchObject({ promptTokens: 200, completionTokens: 20 });
   const everything = JSON.stringify([troubled.server.logs, ended, turns]);
   expect(everything).not.toContain(KEY);
   expect(troubled.server.logs.join('\n')).not.toContain('elephants');
+});
+
+test('an answer is counted once, although the database’s word that it was is lost', async () => {
+  const call = await troubled.prepare([], INQUISITIVE);
+  const { pool } = troubled.server;
+  const query = pool.query.bind(pool) as (...all: unknown[]) => Promise<unknown>;
+  let lost = 0;
+  const spy = jest.spyOn(pool, 'query').mockImplementation(async (...all: unknown[]) => {
+    const answer = await query(...all);
+    if ((all[0] as { name?: string }).name !== 'add-usage' || lost === 3) return answer;
+    lost += 1;
+    throw new Error('Connection terminated unexpectedly');
+  });
+  try {
+    const { ended } = await liveThrough(troubled, call);
+    expect(lost).toBe(3);
+    expect(await usageOf(call.account, ended.id)).toMatchObject({ promptTokens: 200, completionTokens: 20 });
+  } finally {
+    spy.mockRestore();
+  }
 });

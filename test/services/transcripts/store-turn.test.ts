@@ -36,9 +36,28 @@ test('characters that the database does not take cost no word of a talk', async 
   const ref = await talkRef();
   expect(await storeTurn(pool, ref, turn('On\u0000 Tuesday \ud800, please.'))).toBe(true);
   expect(await textsOf(ref)).toEqual(['On Tuesday \ufffd, please.']);
-  await addUsage(pool, ref, { promptTokens: 7, completionTokens: 3 }, 'a\u0000model');
+  await addUsage(pool, ref, { answer: 1, promptTokens: 7, completionTokens: 3, model: 'a\u0000model' });
   const { rows } = await pool.query('select model, prompt_tokens from calls where id = $1', [ref.callId]);
   expect(rows).toEqual([{ model: 'amodel', prompt_tokens: 7 }]);
+});
+
+test('an answer counts once, however often it is told, and so does each of every talk', async () => {
+  const ref = await talkRef();
+  const told: Array<[attempt: number, answer: number]> = [
+    [1, 1],
+    [1, 1],
+    [1, 3],
+    [2, 1],
+    [1, 3],
+    [2, 1],
+    [2, 2],
+  ];
+  for (const [attempt, answer] of told) {
+    const usage = { answer, promptTokens: 10, completionTokens: 1, model: 'small' };
+    await Promise.all([addUsage(pool, { ...ref, attempt }, usage), addUsage(pool, { ...ref, attempt }, usage)]);
+  }
+  const { rows } = await pool.query('select prompt_tokens, completion_tokens from calls where id = $1', [ref.callId]);
+  expect(rows).toEqual([{ prompt_tokens: 40, completion_tokens: 4 }]);
 });
 
 test('a talk that was taken over by another writes nothing', async () => {
