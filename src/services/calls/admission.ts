@@ -2,8 +2,8 @@ import type { DialState, EndedReason } from '../../entities/enums';
 import type { Issues } from '../../errors';
 import type { MachineDetection } from '../../telephony/telephony';
 import { holdFor } from './call-money';
-import { GATES, type Gate, type GateName, type Stop, takeContact, takeKey } from './gates';
-import type { KnownFacts } from './text-issues';
+import { GATES, type Gate, type GateName, type Round, type Stop, takeContact, takeKey } from './gates';
+import { type KnownFacts, textIssues } from './text-issues';
 
 /** A request to place a call, as far as it needs to be decided. */
 export interface AdmissionRequest {
@@ -84,13 +84,11 @@ const GATES_IN_ORDER: readonly Gate[] = Object.values(GATES);
 
 /**
  * Decides one request: the first of the gates that is closed says what becomes of it. A grant is booked in `room`, so that the
- * next request of the batch sees it.
- * @param taken what requests of the same batch must wait for: idempotency keys, contacts that have little room left, and those
- *   of whom more is known by then
+ * next request of the batch sees it, and in `round` what others must wait for.
  */
-export function decide(request: AdmissionRequest, facts: AdmissionFacts, room: Room, taken: Set<string>): Decision {
+export function decide(request: AdmissionRequest, facts: AdmissionFacts, room: Room, round: Round): Decision {
   for (const { stop } of GATES_IN_ORDER) {
-    const stopped = stop(request, facts, room, taken);
+    const stopped = stop(request, facts, room, round);
     if (stopped) return stopped;
   }
   const { agent, fromNumber } = facts;
@@ -98,8 +96,8 @@ export function decide(request: AdmissionRequest, facts: AdmissionFacts, room: R
   const hold = holdFor(agent);
   room.reserved += hold;
   room.activeCalls += 1;
-  takeContact(request, facts, taken);
-  takeKey(request, taken);
+  takeContact(request, facts, round);
+  takeKey(request, round);
   return { kind: 'granted', hold, fromNumber };
 }
 
@@ -115,7 +113,7 @@ export function judge(request: AdmissionRequest, facts: AdmissionFacts, room: Ro
   return Object.entries(GATES).map(([name, { canTell, stop }]: [string, Gate]): Verdict => {
     const gate = name as GateName;
     if (canTell && !canTell(request, facts)) return { gate, state: 'UNDECIDED' };
-    const stopped = stop(request, facts, room, new Set());
+    const stopped = stop(request, facts, room, { taken: new Set(), textIssues });
     return stopped ? { gate, state: 'CLOSED', stop: stopped } : { gate, state: 'OPEN' };
   });
 }

@@ -8,6 +8,7 @@ import type { AdmissionRequest } from './admission';
 import { type Admission, admitBatch } from './admit-batch';
 import type { Facts } from './facts';
 import type { CallRef } from './lock-calls';
+import { TextReadings } from './text-readings';
 
 /**
  * Admits calls: checks and holds credits, and writes the call. Requests that come at the same time share a transaction,
@@ -21,8 +22,10 @@ export class Admissions {
     const disown = (calls: CallRef[]) => {
       for (const call of calls) keepTrying(() => refuse(facts, call));
     };
+    const texts = new TextReadings();
     this.batches = new Coalescer(async (requests) => {
-      const admissions = await admitBatch(pool, server, requests, disown);
+      await texts.readOn(requests);
+      const admissions = await admitBatch(pool, server, requests, { textIssues: texts.issuesOf, disown });
       for (const admission of admissions) {
         if (typeof admission === 'object' && admission.kind === 'granted') {
           changes.note(admission.call.accountId, admission.call.id);

@@ -18,6 +18,7 @@ import { readFacts } from './admission-facts';
 import { ADOPT_CALLS, LOCK_ROOM } from './admission-sql';
 import type { Call } from './call';
 import type { CallRef } from './lock-calls';
+import type { TextIssues } from './text-readings';
 import { admissionOf, type Grant, grantsStatement, newGrant, type WrittenGrant } from './write-grants';
 
 /** What an admission came to. A grant is committed: its credits are held and its call exists. */
@@ -39,19 +40,26 @@ export interface LockedRoom extends Room {
   testMode: boolean;
 }
 
+/** What a batch is told, and whom it tells. */
+export interface BatchOptions {
+  /** Whoever finds out what takes long does so elsewhere. */
+  textIssues: TextIssues;
+  /** Is told of calls that may have been written although the batch failed: the connection broke before the database said so. */
+  disown: (calls: CallRef[]) => void;
+}
+
 /** A balance that somebody holds stalls its batch, and with it other accounts, no longer than this. */
 const LOCK_TIMEOUT_MS = 1000;
 
 /**
  * Decides requests in their order and writes what was granted, in one transaction.
- * @param disown is told of calls that may have been written although this fails: the connection broke before the database said so
  * @returns one admission a request; `later` for one that must be decided again once this batch is written
  */
 export function admitBatch(
   pool: Pool,
   server: Pick<Domain, 'timing' | 'serverId'>,
   requests: AdmissionRequest[],
-  disown: (calls: CallRef[]) => void,
+  { textIssues, disown }: BatchOptions,
 ): Promise<Array<Admission | 'later'>> {
   let written: Grant[] = [];
   const look = (client: PoolClient) => {
@@ -60,7 +68,7 @@ export function admitBatch(
   };
   const decide = async (client: PoolClient, [rooms, facts]: Awaited<ReturnType<typeof look>>) => {
     await fillUpTwins(client, rooms.values());
-    const { decisions, grants } = decideAll(requests, facts, rooms);
+    const { decisions, grants } = decideAll(requests, facts, rooms, textIssues);
     await adoptCalls(client, requests, facts, decisions);
     written = grants;
     return {
@@ -88,6 +96,7 @@ function decideAll(
   requests: AdmissionRequest[],
   facts: AdmissionFacts[],
   rooms: Map<string, LockedRoom>,
+  textIssues: TextIssues,
 ): { decisions: Array<NotGranted | Grant>; grants: Grant[] } {
   const taken = new Set<string>();
   const grants: Grant[] = [];
@@ -95,7 +104,7 @@ function decideAll(
     const room = rooms.get(request.accountId);
     const known = facts[index];
     if (!room || !known) throw new Error(`account ${request.accountId} has no balance`);
-    const decision = decide(request, known, room, taken);
+    const decision = decide(request, known, room, { taken, textIssues });
     if (decision.kind !== 'granted') return decision;
     room.seq += 1;
     const grant = newGrant(request, known, room, decision);

@@ -2,17 +2,27 @@ import { DialState, EndedReason } from '../../entities/enums';
 import { bytesOf, dataOfRequest, MAX_KEPT_BYTES } from '../contacts/kept-data';
 import type { AdmissionFacts, AdmissionRequest, Decision, Refusal, Room } from './admission';
 import { holdFor } from './call-money';
-import { textIssues } from './text-issues';
+import type { TextIssues } from './text-readings';
 
 /** What becomes of a request that is not granted. */
 export type Stop = Exclude<Decision, { kind: 'granted' }>;
+
+/** What requests that are decided together share. */
+export interface Round {
+  /**
+   * What the others of the batch must wait for: idempotency keys, contacts that have little room left, and those of whom more is
+   * known by then.
+   */
+  taken: Set<string>;
+  textIssues: TextIssues;
+}
 
 /** One of the things that decide whether a call is placed. */
 export interface Gate {
   /** Whether the facts tell anything about it, which they do not where another gate must open first; unless given, always. */
   canTell?(request: AdmissionRequest, facts: AdmissionFacts): boolean;
-  /** What becomes of a request that this gate does not let through; null: it does. @param taken as {@link decide} says */
-  stop(request: AdmissionRequest, facts: AdmissionFacts, room: Room, taken: Set<string>): Stop | null;
+  /** What becomes of a request that this gate does not let through; null: it does. */
+  stop(request: AdmissionRequest, facts: AdmissionFacts, room: Room, round: Round): Stop | null;
 }
 
 const hasAgent = (_request: AdmissionRequest, { agent }: AdmissionFacts) => agent !== null;
@@ -31,14 +41,18 @@ export const GATES = {
 
 export type GateName = keyof typeof GATES;
 
-/** Marks in `taken` that the request's idempotency key stands for a call, so that others of its batch wait for it. */
-export function takeKey({ accountId, idempotencyKey }: AdmissionRequest, taken: Set<string>): void {
+/** Marks that the request's idempotency key stands for a call, so that others of its batch wait for it. */
+export function takeKey({ accountId, idempotencyKey }: AdmissionRequest, { taken }: Round): void {
   if (idempotencyKey) taken.add(keyOf(accountId, idempotencyKey));
 }
 
-/** Marks in `taken` what a granted request changes of its contact. */
-export function takeContact(request: AdmissionRequest, { keptData }: AdmissionFacts, taken: Set<string>): void {
-  if (keptData) taken.add(contactOf(request));
+/** Marks what a granted request changes of its contact. */
+export function takeContact(request: AdmissionRequest, { keptData }: AdmissionFacts, round: Round): void {
+  if (keptData) round.taken.add(contactOf(request));
+  takeNews(request, round);
+}
+
+function takeNews(request: AdmissionRequest, { taken }: Round): void {
   if (Object.keys(dataOfRequest(request)).length > 0) taken.add(newsOf(request));
 }
 
@@ -46,7 +60,7 @@ function repetition(
   request: AdmissionRequest,
   { earlier }: AdmissionFacts,
   _room: Room,
-  taken: Set<string>,
+  { taken }: Round,
 ): Stop | null {
   const { accountId, idempotencyKey, fingerprint } = request;
   if (!idempotencyKey) return null;
@@ -63,7 +77,7 @@ function dataWithoutRoom(
   request: AdmissionRequest,
   { keptData }: AdmissionFacts,
   _room: Room,
-  taken: Set<string>,
+  { taken }: Round,
 ): Stop | null {
   const added = dataOfRequest(request);
   if (!keptData || Object.keys(added).length === 0) return null;
@@ -73,18 +87,20 @@ function dataWithoutRoom(
   return refused({ code: 'BAD_USER_INPUT', issues: { contactData: [issue] } });
 }
 
-/** An earlier request of the batch may have brought what is missing here, or more than the texts have room for. */
-function unfitTexts(
-  request: AdmissionRequest,
-  { known }: AdmissionFacts,
-  _room: Room,
-  taken: Set<string>,
-): Stop | null {
+/**
+ * An earlier request of the batch may have brought what is missing here, or more than the texts have room for. What is read later
+ * brings its news later, so whoever awaits that is not read in vain.
+ */
+function unfitTexts(request: AdmissionRequest, { known }: AdmissionFacts, _room: Room, round: Round): Stop | null {
   if (!known) return null;
-  const awaitsNews = taken.has(newsOf(request));
+  const awaitsNews = round.taken.has(newsOf(request));
   if (known.isLarge && awaitsNews) return { kind: 'later' };
-  const issues = textIssues(request, known);
+  const issues = round.textIssues(request, known);
   if (!issues) return null;
+  if (issues === 'unread') {
+    takeNews(request, round);
+    return { kind: 'later' };
+  }
   return awaitsNews ? { kind: 'later' } : refused({ code: 'BAD_USER_INPUT', issues });
 }
 
@@ -93,14 +109,9 @@ function noCallerId({ fromNumberId }: AdmissionRequest, { agent, fromNumber }: A
   return refused({ code: fromNumberId || agent?.fromNumberId ? 'FROM_NUMBER_NOT_FOUND' : 'FROM_NUMBER_REQUIRED' });
 }
 
-function owedAnswer(
-  request: AdmissionRequest,
-  { owedCallId }: AdmissionFacts,
-  _room: Room,
-  taken: Set<string>,
-): Stop | null {
+function owedAnswer(request: AdmissionRequest, { owedCallId }: AdmissionFacts, _room: Room, round: Round): Stop | null {
   if (!owedCallId) return null;
-  takeKey(request, taken);
+  takeKey(request, round);
   return { kind: 'fenced', callId: owedCallId };
 }
 
