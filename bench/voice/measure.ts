@@ -67,7 +67,7 @@ export async function measureVoice(
     }
     for (const conversation of conversations) conversation.talk();
     await sleep(WARM_UP_SECONDS * 1000, undefined, { signal });
-    const { bytes: first } = await look(product);
+    const { bytes: first } = await look(product, snapshotOf('first'));
     // What collecting all garbage held up is not measured.
     await sleep(SETTLING_MS, undefined, { signal });
     const watches = conversations.map(({ watch }) => watch);

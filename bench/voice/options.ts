@@ -8,7 +8,7 @@ export interface VoiceOptions {
   minutes: number;
   /** Where a CPU profile of the server goes, if anywhere. */
   profile: string | undefined;
-  /** Where heap snapshots of the server go, before and at the end of each measurement. */
+  /** Where heap snapshots of the server go, before, at the beginning and at the end of each measurement. */
   snapshots: string | undefined;
 }
 

@@ -86,10 +86,16 @@ function templatesOf({ prompt, firstMessage, settings }: TalkBasis, spoken: Comm
   };
 }
 
-/** @param filled {@link templatesOf} the same, filled in */
+/** What is said while a tool runs, of an agent that has none. */
+const NOTHING_MEANWHILE: SpokenTexts['meanwhile'] = new Map();
+
+/** Member by member, so that the texts of all calls are of one shape. @param filled {@link templatesOf} the same, filled in */
 function textsOf({ settings }: TalkBasis, spoken: CommonTexts, filled: Record<Template, string>): SpokenTexts {
   return {
-    ...spoken,
+    sorry: spoken.sorry,
+    again: spoken.again,
+    cutOff: spoken.cutOff,
+    notConnected: spoken.notConnected,
     firstMessage: filled.firstMessage,
     nudge: filled.nudge,
     silenceGoodbye: filled.silenceGoodbye,
@@ -97,6 +103,11 @@ function textsOf({ settings }: TalkBasis, spoken: CommonTexts, filled: Record<Te
     timeLimitGoodbye: filled.timeLimitGoodbye,
     apology: filled.apology,
     voicemail: settings.voicemail.message === null ? null : filled.voicemail,
-    meanwhile: new Map(settings.tools.map(({ name }) => [name, filled[`meanwhile ${name}`] ?? ''])),
+    meanwhile: meanwhileOf(settings, filled),
   };
+}
+
+function meanwhileOf({ tools }: AgentSettings, filled: Record<Template, string>): SpokenTexts['meanwhile'] {
+  if (tools.length === 0) return NOTHING_MEANWHILE;
+  return new Map(tools.map(({ name }) => [name, filled[`meanwhile ${name}`] ?? '']));
 }

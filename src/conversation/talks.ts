@@ -3,20 +3,18 @@ import { type AnsweredBy, EndedReason } from '../entities/enums';
 import { AppError } from '../errors';
 import type { VoicemailPolicy } from '../services/agents/settings';
 import type { Domain } from '../services/domain';
-import { mayPass } from '../services/may-pass';
-import { addUsage } from '../services/talks/add-usage';
 import { answerersOf } from '../services/talks/answerers';
 import { loadTalk } from '../services/talks/load-talk';
 import { claimTalk, endTalk } from '../services/talks/talk';
-import { storeTurn, type TalkRef } from '../services/transcripts/store-turn';
+import type { TalkRef } from '../services/transcripts/store-turn';
 import type { SpeechChannel, SpeechEvent } from '../telephony/speech';
 import { briefOfTalk, type Conditions } from './brief-of-talk';
+import { CallNotes } from './call-notes';
 import { machineNews } from './machine-news';
 import type { LanguageModel } from './model/language-model';
 import type { Brief } from './session/brief';
-import { type Notes, Superseded, Unwritable } from './session/ports';
 import { Session } from './session/session';
-import { toolboxOf } from './toolbox';
+import { CallToolbox } from './toolbox';
 
 /** What talks work with. */
 export interface TalksOptions {
@@ -81,8 +79,9 @@ export class Talks {
     const { domain, model, toolsAllowPrivateAddresses: allowPrivateAddresses } = this.options;
     const { settings } = brief.agent;
     const { callId } = ref;
-    const tools = toolboxOf({ callId, settings, allowPrivateAddresses, log: domain.log });
-    const session = new Session(brief, { channel, model, notes: this.notesOf(ref, sid), tools, log: domain.log });
+    const tools = new CallToolbox({ callId, settings, allowPrivateAddresses, log: domain.log });
+    const notes = new CallNotes(domain, ref, sid);
+    const session = new Session(brief, { channel, model, notes, tools, log: domain.log });
     const { policy } = settings.voicemail;
     const talk = { ref, session, policy, listensForMachine: policy !== 'CONTINUE' && brief.machine === null };
     this.live.set(callId, talk);
@@ -126,28 +125,4 @@ export class Talks {
     }
     return lost;
   }
-
-  private notesOf(ref: TalkRef, sid: string): Notes {
-    const { domain } = this.options;
-    return {
-      storeTurn: async (turn) => {
-        if (!(await writable(storeTurn(domain.pool, ref, turn)))) throw new Superseded();
-        domain.hub.note(ref.accountId, ref.callId);
-      },
-      markEnding: async (reason) => {
-        if (!(await writable(endTalk(domain, ref, sid, reason)))) throw new Superseded();
-      },
-      addUsage: async (usage) => {
-        await writable(addUsage(domain.pool, ref, usage));
-        domain.hub.note(ref.accountId, ref.callId);
-      },
-    };
-  }
-}
-
-/** Tells what failed for now from what would fail again. @throws Unwritable */
-function writable<T>(writing: Promise<T>): Promise<T> {
-  return writing.catch((error: unknown) => {
-    throw mayPass(error) ? error : new Unwritable({ cause: error });
-  });
 }

@@ -1,7 +1,8 @@
 import type { Logger } from 'pino';
 import type { AgentSettings } from '../services/agents/settings';
+import type { ToolCall, ToolDefinition } from './model/language-model';
 import type { Toolbox } from './session/ports';
-import { parseBuiltIn } from './tools/parse-built-in';
+import { type BuiltInAction, parseBuiltIn } from './tools/parse-built-in';
 import { runHttpTool } from './tools/run-http-tool';
 import { toolsOf } from './tools/tools-of';
 
@@ -14,15 +15,22 @@ export interface ToolboxOptions {
 }
 
 /** The tools of one call: those that the session does itself, and the agent's own over HTTP. */
-export function toolboxOf({ callId, settings, allowPrivateAddresses, log }: ToolboxOptions): Toolbox {
-  return {
-    definitions: toolsOf(settings),
-    parseBuiltIn: (call) => parseBuiltIn(call, settings),
-    runTool: async (call, signal) => {
-      const tool = settings.tools.find(({ name }) => name === call.name);
-      if (!tool) return `Error: there is no tool ${JSON.stringify(call.name.slice(0, 64))}.`;
-      const context = { callId, toolCallId: call.id, allowPrivateAddresses, log };
-      return (await runHttpTool(tool, call.input, context, signal)).text;
-    },
-  };
+export class CallToolbox implements Toolbox {
+  readonly definitions: readonly ToolDefinition[];
+
+  constructor(private readonly options: ToolboxOptions) {
+    this.definitions = toolsOf(options.settings);
+  }
+
+  parseBuiltIn(call: ToolCall): BuiltInAction | null {
+    return parseBuiltIn(call, this.options.settings);
+  }
+
+  async runTool(call: ToolCall, signal: AbortSignal): Promise<string> {
+    const { callId, settings, allowPrivateAddresses, log } = this.options;
+    const tool = settings.tools.find(({ name }) => name === call.name);
+    if (!tool) return `Error: there is no tool ${JSON.stringify(call.name.slice(0, 64))}.`;
+    const context = { callId, toolCallId: call.id, allowPrivateAddresses, log };
+    return (await runHttpTool(tool, call.input, context, signal)).text;
+  }
 }

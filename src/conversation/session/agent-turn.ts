@@ -54,6 +54,7 @@ export class AgentTurn {
 
   /** Nothing is added any more. It may still be cut. */
   complete(): void {
+    this.history.settle();
     this.#store(false);
   }
 

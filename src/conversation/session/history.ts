@@ -4,19 +4,18 @@ import type { ModelMessage, ToolCall } from '../model/language-model';
 
 /** What the agent says, growing as it speaks, and the tools that it has begun to use. */
 export interface AgentEntry {
-  role: 'assistant';
   text: string;
   toolCalls: readonly ToolCall[];
 }
 
 /** What a tool answered; `pending` until it has. */
 export interface ToolEntry {
-  role: 'tool';
   toolCallId: string;
   text: string;
 }
 
-type Entry = { role: 'user'; text: string } | AgentEntry | ToolEntry;
+/** What the contact said is its text alone: a server keeps the histories of all its conversations in memory. */
+type Entry = string | AgentEntry | ToolEntry;
 
 const NO_CALLS: readonly ToolCall[] = [];
 /**
@@ -53,21 +52,21 @@ export class History {
 
   /** The contact said something. */
   hear(text: string): void {
-    this.#settle();
-    this.#entries.push({ role: 'user', text });
+    this.settle();
+    this.#entries.push(compact(text.trim()));
     this.#forget();
   }
 
   /** The agent begins to say something, or to use tools. */
   speak(): AgentEntry {
-    const entry: AgentEntry = { role: 'assistant', text: '', toolCalls: NO_CALLS };
+    const entry: AgentEntry = { text: '', toolCalls: NO_CALLS };
     this.#entries.push(entry);
     return entry;
   }
 
   /** A tool begins to run. A call that never begins never enters the history. */
   useTool(entry: AgentEntry, call: ToolCall): ToolEntry {
-    const answer: ToolEntry = { role: 'tool', toolCallId: call.id, text: 'The outcome is not known.' };
+    const answer: ToolEntry = { toolCallId: call.id, text: 'The outcome is not known.' };
     entry.toolCalls = [...entry.toolCalls, call];
     this.#entries.push(answer);
     return answer;
@@ -82,7 +81,7 @@ export class History {
   cut(mark: number, length: number): void {
     let left = length;
     for (const entry of this.#entries.slice(Math.max(0, mark - this.#forgotten))) {
-      if (entry.role !== 'assistant') continue;
+      if (!isAgents(entry)) continue;
       const { text } = entry;
       entry.text = compact(text.slice(0, left));
       left = Math.max(0, left - text.length);
@@ -93,19 +92,23 @@ export class History {
   messages(): ModelMessage[] {
     const messages: ModelMessage[] = [{ role: 'system', text: this.system }];
     for (const entry of this.#entries) {
+      const message = messageOf(entry);
+      if (!message) continue;
       const before = messages.at(-1);
-      if (entry.role === 'tool') messages.push({ ...entry });
-      else if (isEmpty(entry)) continue;
-      else if (before?.role === entry.role && !('toolCalls' in before)) {
-        messages[messages.length - 1] = { ...messageOf(entry), text: join(before.text, entry.text) };
-      } else messages.push(messageOf(entry));
+      if (message.role !== 'tool' && before?.role === message.role && !('toolCalls' in before)) {
+        message.text = `${before.text} ${message.text}`.trim();
+        messages.pop();
+      }
+      messages.push(message);
     }
     return messages;
   }
 
-  /** What was said before is complete, though it may still be cut. */
-  #settle(): void {
-    for (const entry of this.#entries.slice(this.#settled)) entry.text = compact(entry.text);
+  /** What was said so far is complete, though it may still be cut. */
+  settle(): void {
+    for (const entry of this.#entries.slice(this.#settled)) {
+      if (typeof entry !== 'string') entry.text = compact(entry.text);
+    }
     this.#settled = this.#entries.length;
   }
 
@@ -115,7 +118,7 @@ export class History {
     if (left <= this.limit) return;
     let start = 0;
     for (const [index, entry] of this.#entries.entries()) {
-      if (entry.role === 'user' && this.#entries[index - 1]?.role !== 'user') {
+      if (typeof entry === 'string' && typeof this.#entries[index - 1] !== 'string') {
         start = index;
         if (left <= this.limit * KEPT) break;
       }
@@ -133,21 +136,20 @@ function compact(text: string): string {
 }
 
 function lengthOf(entry: Entry): number {
-  const inputs = entry.role === 'assistant' ? entry.toolCalls : NO_CALLS;
-  return inputs.reduce((sum, { name, input }) => sum + name.length + input.length, entry.text.length);
+  if (typeof entry === 'string') return entry.length;
+  const calls = isAgents(entry) ? entry.toolCalls : NO_CALLS;
+  return calls.reduce((sum, { name, input }) => sum + name.length + input.length, entry.text.length);
 }
 
-function isEmpty(entry: Exclude<Entry, ToolEntry>): boolean {
-  return entry.text.trim() === '' && (entry.role === 'user' || entry.toolCalls.length === 0);
+function isAgents(entry: Entry): entry is AgentEntry {
+  return typeof entry !== 'string' && 'toolCalls' in entry;
 }
 
-function messageOf(entry: Exclude<Entry, ToolEntry>): ModelMessage {
+/** Null: nothing was said or done. */
+function messageOf(entry: Entry): ModelMessage | null {
+  if (typeof entry === 'string') return entry === '' ? null : { role: 'user', text: entry };
+  if (!isAgents(entry)) return { role: 'tool', toolCallId: entry.toolCallId, text: entry.text };
   const text = entry.text.trim();
-  if (entry.role === 'user') return { role: 'user', text };
-  if (entry.toolCalls.length === 0) return { role: 'assistant', text };
-  return { role: 'assistant', text, toolCalls: entry.toolCalls };
-}
-
-function join(before: string, text: string): string {
-  return `${before} ${text.trim()}`.trim();
+  if (entry.toolCalls.length > 0) return { role: 'assistant', text, toolCalls: entry.toolCalls };
+  return text === '' ? null : { role: 'assistant', text };
 }

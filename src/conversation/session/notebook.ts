@@ -34,12 +34,13 @@ export class Notebook {
   #given = false;
   /** Notes that were given up. */
   lost = 0;
-  readonly #hurried = new AbortController();
+  /** Cuts the pause between two tries short, while there is one. */
+  #resting: AbortController | null = null;
 
   /** @param onSuperseded called once, if a newer session writes */
   constructor(
     private readonly notes: Notes,
-    private readonly log: Logger,
+    private readonly log: () => Logger,
     private readonly onSuperseded: () => void,
   ) {}
 
@@ -70,7 +71,7 @@ export class Notebook {
   /** The server stops: what cannot be written soon never will be. */
   hurry(): void {
     this.#within(GIVE_UP_SOON_MS);
-    this.#hurried.abort();
+    this.#resting?.abort();
   }
 
   #within(ms: number): void {
@@ -98,13 +99,13 @@ export class Notebook {
       } catch (error) {
         if (error instanceof Superseded) this.#superseded();
         else if (error instanceof Unwritable && ++refusals === MOST_REFUSALS) {
-          this.log.error({ error, turn: note.index }, 'a note of a conversation cannot be written and is lost');
+          this.log().error({ error, turn: note.index }, 'a note of a conversation cannot be written and is lost');
           this.#done(note);
           pause = FIRST_PAUSE_MS;
           refusals = 0;
         } else if (performance.now() + pause > this.#deadline) this.#giveUp(error);
         else {
-          this.log.warn({ error }, 'a note of a conversation could not be written and is tried again');
+          this.log().warn({ error }, 'a note of a conversation could not be written and is tried again');
           pause = (await this.#rest(pause)) ? Math.min(2 * pause, LONGEST_PAUSE_MS) : FIRST_PAUSE_MS;
         }
       }
@@ -114,8 +115,11 @@ export class Notebook {
 
   /** @returns whether the pause was not cut short */
   async #rest(ms: number): Promise<boolean> {
-    const { signal } = this.#hurried;
-    return sleep(ms, true, signal.aborted ? {} : { signal }).catch(() => false);
+    this.#resting = new AbortController();
+    const { signal } = this.#resting;
+    const whole = await sleep(ms, true, { signal }).catch(() => false);
+    this.#resting = null;
+    return whole;
   }
 
   #done(note: Note): void {
@@ -130,7 +134,7 @@ export class Notebook {
 
   #giveUp(error: unknown): void {
     this.lost = this.#queue.length;
-    this.log.error({ error, lost: this.lost }, 'notes of a conversation could not be written and are lost');
+    this.log().error({ error, lost: this.lost }, 'notes of a conversation could not be written and are lost');
     this.#forget();
   }
 

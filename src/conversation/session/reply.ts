@@ -30,9 +30,9 @@ export interface ReplyDesk {
   notebook: Notebook;
   voice: Voice;
   limit: TimeLimit;
-  log: Logger;
+  log(): Logger;
   /** Aborted when the session is over. */
-  over: AbortSignal;
+  over(): AbortSignal;
   /** The agent begins to speak. */
   turn(mark: number): AgentTurn;
   sendDigits(digits: string): void;
@@ -106,7 +106,7 @@ export class Reply {
     } catch (error) {
       // Before the first word the adapter has tried again already.
       if (this.#stale || !this.#begun || this.#resumed) throw error;
-      this.desk.log.warn({ error }, 'an answer of the model broke off and is asked for again');
+      this.desk.log().warn({ error }, 'an answer of the model broke off and is asked for again');
     }
     this.#resumed = true;
     this.#carry = '';
@@ -190,9 +190,9 @@ export class Reply {
 
   async #run(call: ToolCall): Promise<string> {
     try {
-      return await this.desk.tools.runTool(call, this.desk.over);
+      return await this.desk.tools.runTool(call, this.desk.over());
     } catch (error) {
-      this.desk.log.error({ error, tool: call.name }, 'a tool of a conversation threw');
+      this.desk.log().error({ error, tool: call.name }, 'a tool of a conversation threw');
       return 'The tool failed.';
     }
   }

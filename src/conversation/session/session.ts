@@ -27,7 +27,8 @@ const ANEW_SECONDS = 3;
 export class Session {
   /** Settled when the session is over, its notes are written and nothing of it is left to run. Never rejected. */
   readonly finished: Promise<SessionResult>;
-  readonly #log: Logger;
+  /** Made when something is to be logged: that is seldom, and a logger for each conversation takes memory. */
+  readonly #log: () => Logger;
   readonly #pace: Pace;
   readonly #notebook: Notebook;
   readonly #transcript: Transcript;
@@ -37,7 +38,6 @@ export class Session {
   readonly #keypad: Keypad;
   readonly #greeting: Greeting;
   readonly #ending: Ending;
-  readonly #over = new AbortController();
   /** `machine`: a machine answered, and its greeting has to end before a message is left. */
   #phase: 'talking' | 'machine' | 'ending' | 'over' = 'talking';
   /** Whether the contact was cut short of an answer. */
@@ -54,7 +54,7 @@ export class Session {
     this.finished = new Promise((resolve) => {
       this.#finish = resolve;
     });
-    this.#log = ports.log.child({ accountId, callId, attempt });
+    this.#log = () => ports.log.child({ accountId, callId, attempt });
     this.#pace = new Pace(brief.answeredAt, brief.speed, (run) => this.#guard(run));
     this.#notebook = new Notebook(ports.notes, this.#log, () => this.abort());
     this.#transcript = new Transcript(turns, this.#pace, this.#notebook);
@@ -69,7 +69,6 @@ export class Session {
         history: this.#history,
         transcript: this.#transcript,
         notebook: this.#notebook,
-        over: this.#over.signal,
       },
       {
         onBegun: () => this.#silence.stop(),
@@ -182,7 +181,7 @@ export class Session {
 
   #onComplaint(message: string): void {
     // Behind its beginning stands what was said, which is not for logs.
-    this.#log.warn({ complaint: message.slice(0, 40) }, 'the provider complained');
+    this.#log().warn({ complaint: message.slice(0, 40) }, 'the provider complained');
   }
 
   #contactSaid(text: string): void {
@@ -267,8 +266,7 @@ export class Session {
   #close(how: Closing): void {
     if (this.#phase === 'over') return;
     this.#phase = 'over';
-    this.#over.abort();
-    this.#speaker.cut(null);
+    this.#speaker.close();
     this.#ending.closed(how);
     this.#pace.stop();
     void this.#notebook.close().then(() => this.#finish({ lost: how === 'lost', reason: this.#ending.reason }));
@@ -284,7 +282,7 @@ export class Session {
 
   /** The model or something of ours is broken. An apology if that is possible; an end in any case. */
   #fail(error: unknown): void {
-    this.#log.error({ error }, 'a conversation failed');
+    this.#log().error({ error }, 'a conversation failed');
     const reason = error instanceof ModelFailure ? EndedReason.MODEL_ERROR : EndedReason.INTERNAL_ERROR;
     try {
       if (this.#phase === 'talking' || this.#phase === 'machine') {
@@ -293,7 +291,7 @@ export class Session {
       }
       if (this.#phase === 'ending') this.ports.channel.end({ reason });
     } catch (another) {
-      this.#log.error({ error: another }, 'a conversation could not be ended in order');
+      this.#log().error({ error: another }, 'a conversation could not be ended in order');
     }
     this.#close('failed');
   }

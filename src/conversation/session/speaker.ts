@@ -15,13 +15,11 @@ import { heardLetters, letters } from './words';
 export interface SpeakerParts {
   brief: Brief;
   ports: SessionPorts;
-  log: Logger;
+  log(): Logger;
   pace: Pace;
   history: History;
   transcript: Transcript;
   notebook: Notebook;
-  /** Aborted when the session is over. */
-  over: AbortSignal;
 }
 
 /** What a speaker tells its session. */
@@ -42,7 +40,6 @@ export interface SpeakerEvents {
 export class Speaker {
   readonly voice: Voice;
   readonly limit: TimeLimit;
-  readonly #desk: ReplyDesk;
   /** What the agent said last, while it is being heard. */
   #turn: AgentTurn | null = null;
   /** What it said before that and is still to be heard. */
@@ -50,6 +47,8 @@ export class Speaker {
   #reply: Reply | null = null;
   /** The last tool of an aborted reply, which may still run: its answer belongs before what follows. */
   #tool: Promise<void> | null = null;
+  /** Aborted when the session is over. Made for the first tool: most conversations use none. */
+  #over: AbortController | null = null;
   /** What has to be said at the next end of a sentence. */
   #aside: string | null = null;
 
@@ -59,20 +58,7 @@ export class Speaker {
   ) {
     const { brief, ports, pace } = parts;
     this.voice = new Voice(ports.channel, pace, () => this.#spoken());
-    const warn = () => events.onWarning();
-    const timeUp = () => events.onTimeUp();
-    this.limit = new TimeLimit(brief, pace, this.voice, { warn, timeUp });
-    this.#desk = {
-      ...parts,
-      ...ports,
-      log: parts.log,
-      voice: this.voice,
-      limit: this.limit,
-      turn: (mark) => this.#begin(mark),
-      sendDigits: (digits) => ports.channel.sendDigits(digits),
-      aside: () => this.#takeAside(),
-      timeUp,
-    };
+    this.limit = new TimeLimit(brief, pace, this.voice, events);
   }
 
   /** Whether the agent neither speaks nor thinks. */
@@ -97,7 +83,7 @@ export class Speaker {
   /** Has the model answer what was said last. */
   answer(): void {
     this.events.onBegun();
-    const reply = new Reply(this.#desk);
+    const reply = new Reply(this.#desk());
     this.#reply = reply;
     this.#run(reply).catch((error: unknown) => this.events.onFailed(error));
   }
@@ -130,6 +116,12 @@ export class Speaker {
     this.#turn = null;
     this.voice.silence();
     return reply !== null && reply.turn === null;
+  }
+
+  /** The session is over: what the agent is saying is cut off, and tools that run are told. */
+  close(): void {
+    this.#ending.abort();
+    this.cut(null);
   }
 
   async #run(reply: Reply): Promise<void> {
@@ -188,6 +180,31 @@ export class Speaker {
     else this.#turn?.spoken();
     this.#turn = new AgentTurn(this.voice, this.parts.history, this.parts.transcript, mark);
     return this.#turn;
+  }
+
+  /** Made for each reply, so that nothing of it is kept between two. */
+  #desk(): ReplyDesk {
+    const { brief, ports, log, history, notebook } = this.parts;
+    return {
+      brief,
+      model: ports.model,
+      tools: ports.tools,
+      history,
+      notebook,
+      voice: this.voice,
+      limit: this.limit,
+      log,
+      over: () => this.#ending.signal,
+      turn: (mark) => this.#begin(mark),
+      sendDigits: (digits) => ports.channel.sendDigits(digits),
+      aside: () => this.#takeAside(),
+      timeUp: () => this.events.onTimeUp(),
+    };
+  }
+
+  get #ending(): AbortController {
+    this.#over ??= new AbortController();
+    return this.#over;
   }
 
   #takeAside(): string | null {

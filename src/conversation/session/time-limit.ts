@@ -21,14 +21,14 @@ export class TimeLimit {
     { texts, agent, maxDurationSeconds, speed }: Brief,
     private readonly pace: Pace,
     private readonly voice: Voice,
-    on: { warn(): void; timeUp(): void },
+    on: { onWarning(): void; onTimeUp(): void },
   ) {
     const lag = (LAG_MS / 1000) * speed;
     this.#goodbyeAt = Math.max(0, maxDurationSeconds - secondsToSay(texts.timeLimitGoodbye) - MARGIN - lag);
     const { warningSeconds } = agent.settings.timeLimit;
     this.#warnAt = warningSeconds === 0 ? Number.POSITIVE_INFINITY : maxDurationSeconds - warningSeconds;
-    this.#warnAlarm = pace.alarm(() => on.warn());
-    this.#endAlarm = pace.alarm(() => on.timeUp());
+    this.#warnAlarm = pace.alarm(() => on.onWarning());
+    this.#endAlarm = pace.alarm(() => on.onTimeUp());
   }
 
   start(): void {

@@ -3,6 +3,7 @@ import type { RawData, WebSocket } from 'ws';
 import type { Handoff, SpeechChannel, SpeechEvent } from '../../speech';
 import { digitsFrame, endFrame, readFrame, textFrame } from './frames';
 import type { Talk } from './relay-socket';
+import type { RelayRef } from './url';
 
 /** The provider closes the socket within so many milliseconds after we ended the session. */
 const CLOSE_MS = 10_000;
@@ -11,6 +12,15 @@ const MAX_MALFORMED = 10;
 /** Bytes that may wait to be sent: more than anybody could say in an hour. */
 const MAX_BACKLOG = 256 * 1024;
 
+/** What all connections have in common. */
+export interface ConnectionOptions {
+  log: Logger;
+  /** The provider introduces itself within so many milliseconds. */
+  setupMs: number;
+  /** The socket is gone. */
+  onClosed(connection: Connection): void;
+}
+
 /** One socket of one call: frames become speech events, and what the agent says becomes frames. */
 export class Connection implements SpeechChannel {
   #listen: ((event: SpeechEvent) => void) | null = null;
@@ -18,28 +28,24 @@ export class Connection implements SpeechChannel {
   #ended = false;
   #closed = false;
   #alive = true;
-  #timer: NodeJS.Timeout;
+  #timer: NodeJS.Timeout | undefined;
+  /** Until it has begun. */
+  #talk: Talk | null;
 
-  readonly #log: Logger;
-  readonly #onClosed: () => void;
-
-  /**
-   * @param options.setupMs the provider introduces itself within so many milliseconds
-   * @param options.onClosed the socket is gone
-   */
+  /** @param ref which call's it is */
   constructor(
     private readonly socket: WebSocket,
-    private readonly talk: Talk,
-    { log, setupMs, onClosed }: { log: Logger; setupMs: number; onClosed: () => void },
+    private readonly ref: RelayRef,
+    talk: Talk,
+    private readonly options: ConnectionOptions,
   ) {
-    this.#log = log;
-    this.#onClosed = onClosed;
-    this.#timer = setTimeout(() => this.#refuse('no setup came in time'), setupMs);
+    this.#talk = talk;
+    this.#timer = setTimeout(() => this.#refuse('no setup came in time'), options.setupMs);
     socket.on('message', (data, isBinary) => this.#onMessage(data, isBinary));
     socket.on('pong', () => {
       this.#alive = true;
     });
-    socket.on('error', (error) => log.warn({ error }, 'the socket of a call failed'));
+    socket.on('error', (error) => this.options.log.warn({ ...this.ref, error }, 'the socket of a call failed'));
     socket.on('close', (code) => this.#onClose(code));
   }
 
@@ -84,28 +90,31 @@ export class Connection implements SpeechChannel {
       if (frame.kind === 'setup') this.#onSetup(frame.callSid);
       else if (frame.kind !== 'ignored') this.#listen?.(frame);
     } catch (error) {
-      this.#log.error({ error }, 'a frame could not be dealt with');
+      this.options.log.error({ ...this.ref, error }, 'a frame could not be dealt with');
       this.terminate();
     }
   }
 
   #onSetup(callSid: string): void {
-    if (this.#listen) return;
-    if (this.talk.callSid !== null && this.talk.callSid !== callSid) this.#refuse('it names another call');
+    const talk = this.#talk;
+    if (!talk) return;
+    if (talk.callSid !== null && talk.callSid !== callSid) this.#refuse('it names another call');
     else {
+      this.#talk = null;
       clearTimeout(this.#timer);
-      this.#listen = this.talk.begin(this, callSid);
+      this.#timer = undefined;
+      this.#listen = talk.begin(this, callSid);
     }
   }
 
   #onMalformed(): void {
     this.#malformed++;
-    this.#log.warn({ malformed: this.#malformed }, 'a malformed frame was ignored');
+    this.options.log.warn({ ...this.ref, malformed: this.#malformed }, 'a malformed frame was ignored');
     if (this.#malformed >= MAX_MALFORMED) this.#refuse('too many malformed frames', 1007);
   }
 
   #refuse(why: string, code = 1008): void {
-    this.#log.warn({ why }, 'the socket of a call is closed');
+    this.options.log.warn({ ...this.ref, why }, 'the socket of a call is closed');
     this.socket.close(code, why);
     this.#onClose(code);
   }
@@ -116,14 +125,14 @@ export class Connection implements SpeechChannel {
     clearTimeout(this.#timer);
     // 1000 is the end of the call, or of the session where we asked for it.
     this.#listen?.({ kind: 'closed', lost: code !== 1000 && !this.#ended });
-    this.#onClosed();
+    this.options.onClosed(this);
   }
 
   #send(frame: string): void {
     if (this.#closed || this.#ended) return;
     this.socket.send(frame);
     if (this.socket.bufferedAmount > MAX_BACKLOG) {
-      this.#log.warn('the socket of a call does not take what is sent');
+      this.options.log.warn(this.ref, 'the socket of a call does not take what is sent');
       this.terminate();
     }
   }

@@ -5,7 +5,7 @@ import { WebSocketServer } from 'ws';
 import type { SpeechChannel, SpeechEvent } from '../../speech';
 import type { LineOf, TwilioLine } from '../line';
 import { isSigned } from '../signature';
-import { Connection } from './connection';
+import { Connection, type ConnectionOptions } from './connection';
 import { isRelaySecret, parseRelayPath, RELAY_PATH, type RelayRef, socketOrigin } from './url';
 
 /** A conversation that waits for its socket. */
@@ -87,6 +87,15 @@ export function relaySocket(options: RelaySocketOptions): RelaySocket {
     if (empty && deciding === 0) onEmpty?.();
   };
 
+  const ofConnections: ConnectionOptions = {
+    log,
+    setupMs,
+    onClosed: (connection) => {
+      connections.delete(connection);
+      watch();
+    },
+  };
+
   const decide = async (request: IncomingMessage): Promise<{ ref: RelayRef; talk: Talk } | Refusal> => {
     const path = request.url ?? '';
     const place = parseRelayPath(path);
@@ -115,12 +124,7 @@ export function relaySocket(options: RelaySocketOptions): RelaySocket {
       return;
     }
     server.handleUpgrade(request, socket, head, (ws) => {
-      const onClosed = () => {
-        connections.delete(connection);
-        watch();
-      };
-      const connection: Connection = new Connection(ws, talk, { log: log.child({ ...ref }), setupMs, onClosed });
-      connections.add(connection);
+      connections.add(new Connection(ws, ref, talk, ofConnections));
     });
   };
 
