@@ -25,7 +25,7 @@ export async function briefOfTalk(
   { speed, historyCharacters }: Conditions,
   now = new Date(),
 ): Promise<Brief> {
-  const { accountId, callId, agentName, language, settings, contact, turns, talkedSince, maxDurationSeconds } = basis;
+  const { accountId, callId, agentName, language, settings, contact, talkedSince, maxDurationSeconds } = basis;
   const timeZone = await timeZoneOf(basis.toNumber, now);
   const variables = callVariables({
     contact,
@@ -45,7 +45,6 @@ export async function briefOfTalk(
     systemPrompt: systemPrompt({ prompt: texts.prompt, goal: texts.goal, variables, memory, now, timeZone }),
     texts: textsOf(basis, spoken, texts),
     historyCharacters,
-    turns,
     afterTransfer: basis.untransferredTalk === previous,
     machine: machineNews(basis.answeredBy, settings.voicemail.policy),
     answeredAt: talkedSince,

@@ -7,6 +7,7 @@ import { answerersOf } from '../services/talks/answerers';
 import { loadTalk } from '../services/talks/load-talk';
 import { claimTalk, endTalk } from '../services/talks/talk';
 import type { TalkRef } from '../services/transcripts/store-turn';
+import type { Turn } from '../services/transcripts/turn';
 import type { SpeechChannel, SpeechEvent } from '../telephony/speech';
 import { briefOfTalk, type Conditions } from './brief-of-talk';
 import { CallNotes } from './call-notes';
@@ -29,6 +30,14 @@ export interface ClaimedTalk {
   /** The provider's id of the call; null: not known yet. */
   callSid: string | null;
   begin(channel: SpeechChannel, callSid: string): (event: SpeechEvent) => void;
+}
+
+/** What a talk begins with. */
+interface Beginning {
+  ref: TalkRef;
+  sid: string;
+  brief: Brief;
+  turns: readonly Turn[];
 }
 
 /** A talk that goes on at this server. */
@@ -64,7 +73,8 @@ export class Talks {
     if (!basis) return 'unknown';
     const place = { attempt: ref.attempt, previous: claim.previous };
     const brief = await briefOfTalk(basis, place, conditions).catch((error) => this.giveUp(ref, claim.sid, error));
-    return { callSid: claim.sid, begin: (channel, sid) => this.begin(ref, sid, brief, channel) };
+    const { turns } = basis;
+    return { callSid: claim.sid, begin: (channel, sid) => this.begin({ ref, sid, brief, turns }, channel) };
   }
 
   /** Texts that cannot be filled in now cannot be later: the talk is over, and the provider is told so when it asks. */
@@ -75,13 +85,13 @@ export class Talks {
     throw error;
   }
 
-  private begin(ref: TalkRef, sid: string, brief: Brief, channel: SpeechChannel): (event: SpeechEvent) => void {
+  private begin({ ref, sid, brief, turns }: Beginning, channel: SpeechChannel): (event: SpeechEvent) => void {
     const { domain, model, toolsAllowPrivateAddresses: allowPrivateAddresses } = this.options;
     const { settings } = brief.agent;
     const { callId } = ref;
     const tools = new CallToolbox({ callId, settings, allowPrivateAddresses, log: domain.log });
     const notes = new CallNotes(domain, ref, sid);
-    const session = new Session(brief, { channel, model, notes, tools, log: domain.log });
+    const session = new Session(brief, turns, { channel, model, notes, tools, log: domain.log });
     const { policy } = settings.voicemail;
     const talk = { ref, session, policy, listensForMachine: policy !== 'CONTINUE' && brief.machine === null };
     this.live.set(callId, talk);

@@ -1,6 +1,5 @@
 import type { AgentSettings } from '../../services/agents/settings';
 import type { CommonTexts } from '../../services/talks/common-texts';
-import type { Turn } from '../../services/transcripts/turn';
 import type { MachineNews } from './ports';
 
 /** What the agent says by itself, with all variables filled in. */
@@ -25,8 +24,6 @@ export interface Brief {
   texts: SpokenTexts;
   /** How much of the conversation the model is told, in characters. */
   historyCharacters: number;
-  /** The last of what was said before the connection was lost, by index; empty on a first connection. */
-  turns: readonly Turn[];
   /** The last talk before this one that had a connection ended with a transfer that failed, and the person was not told yet. */
   afterTransfer: boolean;
   /** What is known of the machine that answered; null: nothing, or it is a person. */

@@ -1,11 +1,12 @@
 import { TurnRole } from '../../entities/enums';
+import type { Turn } from '../../services/transcripts/turn';
 import type { Brief } from './brief';
 
 /** How a session begins: with words of its own, with an answer to what was said last, or (null) by listening. */
 export type Opening = { words: string } | 'answer' | null;
 
 /** The first message; on a later connection, what takes the conversation up where it was. */
-export function openingOf({ turns, texts, afterTransfer }: Brief): Opening {
+export function openingOf({ texts, afterTransfer }: Brief, turns: readonly Turn[]): Opening {
   const last = turns.at(-1);
   if (afterTransfer) return { words: texts.notConnected };
   if (!last) return { words: texts.firstMessage };

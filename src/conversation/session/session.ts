@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { EndedReason } from '../../entities/enums';
 import { MAX_TALKS } from '../../services/talks/talk';
+import type { Turn } from '../../services/transcripts/turn';
 import type { Handoff, SpeechEvent } from '../../telephony/speech';
 import { ModelFailure } from '../model/language-model';
 import type { Brief } from './brief';
@@ -9,7 +10,7 @@ import { Greeting } from './greeting';
 import { History } from './history';
 import { Keypad } from './keypad';
 import { Notebook } from './notebook';
-import { openingOf } from './opening';
+import { type Opening, openingOf } from './opening';
 import { Pace } from './pace';
 import type { MachineNews, SessionPorts, SessionResult } from './ports';
 import type { Deed } from './reply';
@@ -38,6 +39,7 @@ export class Session {
   readonly #keypad: Keypad;
   readonly #greeting: Greeting;
   readonly #ending: Ending;
+  readonly #opening: Opening;
   /** `machine`: a machine answered, and its greeting has to end before a message is left. */
   #phase: 'talking' | 'machine' | 'ending' | 'over' = 'talking';
   /** Whether the contact was cut short of an answer. */
@@ -46,11 +48,13 @@ export class Session {
   #contactSince: number | null = null;
   #finish!: (result: SessionResult) => void;
 
+  /** @param turns the last of what was said before the connection was lost, by index; empty on a first connection. Not kept. */
   constructor(
     private readonly brief: Brief,
+    turns: readonly Turn[],
     private readonly ports: SessionPorts,
   ) {
-    const { accountId, callId, attempt, turns, agent } = brief;
+    const { accountId, callId, attempt, agent } = brief;
     this.finished = new Promise((resolve) => {
       this.#finish = resolve;
     });
@@ -82,6 +86,7 @@ export class Session {
       },
     );
     const { voice } = this.#speaker;
+    this.#opening = openingOf(brief, turns);
     this.#keypad = new Keypad(this.#pace, (text) => this.#contactSaid(text));
     this.#greeting = new Greeting(this.#pace, voice, () => this.#leaveMessage());
     this.#ending = new Ending(ports.channel, voice, this.#notebook, this.#pace, () => this.#close('failed'));
@@ -91,11 +96,8 @@ export class Session {
   start(): void {
     this.#guard(() => {
       this.#speaker.limit.start();
-      const { machine } = this.brief;
-      const opening = openingOf(this.brief);
-      if (machine) this.#meetMachine(machine);
-      else if (opening === 'answer') this.#speaker.answer();
-      else if (opening) this.#speaker.say(opening.words);
+      if (this.brief.machine) this.#meetMachine(this.brief.machine);
+      else this.#speaker.open(this.#opening);
       this.#listen();
     });
   }

@@ -3,6 +3,7 @@ import { AgentTurn } from './agent-turn';
 import type { Brief } from './brief';
 import type { History } from './history';
 import type { Notebook } from './notebook';
+import type { Opening } from './opening';
 import type { Pace } from './pace';
 import type { SessionPorts } from './ports';
 import { type Deed, Reply, type ReplyDesk } from './reply';
@@ -64,6 +65,12 @@ export class Speaker {
   /** Whether the agent neither speaks nor thinks. */
   get idle(): boolean {
     return !this.#reply && !this.voice.busy;
+  }
+
+  /** Begins the conversation. */
+  open(opening: Opening): void {
+    if (opening === 'answer') this.answer();
+    else if (opening) this.say(opening.words);
   }
 
   /** Says something that is not the model's. */

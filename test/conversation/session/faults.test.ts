@@ -133,7 +133,7 @@ test('the next connection takes the conversation up without greeting, and says t
   first.session.handle({ kind: 'spoken', text: 'It is nine.' });
   first.session.handle({ kind: 'closed', lost: true });
   await first.session.finished;
-  const second = talk({ brief: { attempt: 2, turns: first.notes.turns } });
+  const second = talk({ brief: { attempt: 2 }, turns: first.notes.turns });
   second.session.start();
   await settle();
   expect(second.channel.text).toBe('Sorry, we were cut off.');
@@ -150,7 +150,7 @@ test('who was waiting for an answer gets it on the next connection; else the age
   const first = await asked();
   first.session.handle({ kind: 'closed', lost: true });
   await first.session.finished;
-  const second = talk({ brief: { attempt: 2, turns: first.notes.turns } });
+  const second = talk({ brief: { attempt: 2 }, turns: first.notes.turns });
   second.session.start();
   (await second.model.next()).text('Nine.').done();
   await second.says('Nine.');
@@ -158,7 +158,7 @@ test('who was waiting for an answer gets it on the next connection; else the age
   second.play();
   second.session.handle({ kind: 'closed', lost: true });
   await second.session.finished;
-  const third = talk({ brief: { attempt: 3, turns: [...first.notes.turns, ...second.notes.turns.slice(2)] } });
+  const third = talk({ brief: { attempt: 3 }, turns: [...first.notes.turns, ...second.notes.turns.slice(2)] });
   third.session.start();
   await settle();
   expect(third.channel.text).toBe('');

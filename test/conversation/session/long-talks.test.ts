@@ -95,7 +95,7 @@ test('a talk that is taken up again obeys the same limit', async () => {
       interrupted: false,
     };
   });
-  const all = talk({ brief: { ...BRIEF, attempt: 2, turns } });
+  const all = talk({ brief: { ...BRIEF, attempt: 2 }, turns });
   all.session.start();
   const { messages } = (await all.model.next()).request;
   expect(messages[1]?.role).toBe('user');

@@ -132,7 +132,8 @@ test('a session that begins with a machine that records leaves the message, and 
   first.session.machineDetected('greeting-ended');
   await first.ends();
   const { session, channel, play, ends } = talk({
-    brief: { attempt: 2, turns: first.notes.turns, machine: 'greeting-ended' },
+    brief: { attempt: 2, machine: 'greeting-ended' },
+    turns: first.notes.turns,
   });
   session.start();
   expect(channel.text).toBe(MESSAGE);

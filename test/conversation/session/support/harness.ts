@@ -91,11 +91,13 @@ export interface TalkOptions {
   settings?: AgentSettingsInput;
   texts?: Partial<SpokenTexts>;
   brief?: Partial<Brief>;
+  /** What was said on an earlier connection. */
+  turns?: readonly Turn[];
   runTool?: Toolbox['runTool'];
 }
 
 /** A session with both of its ends in the hands of the test. */
-export function talk({ settings, texts, brief, runTool }: TalkOptions = {}) {
+export function talk({ settings, texts, brief, turns = [], runTool }: TalkOptions = {}) {
   const agent = agentSettings.parse({ ...SETTINGS, ...settings });
   const whole: Brief = {
     accountId: 'account',
@@ -116,7 +118,6 @@ export function talk({ settings, texts, brief, runTool }: TalkOptions = {}) {
       ...texts,
     },
     historyCharacters: 24_000,
-    turns: [],
     afterTransfer: false,
     machine: null,
     answeredAt: performance.now(),
@@ -127,7 +128,7 @@ export function talk({ settings, texts, brief, runTool }: TalkOptions = {}) {
   const channel = new RecordingChannel();
   const notes = new RecordingNotes();
   const model = new ScriptedModel();
-  const session = new Session(whole, {
+  const session = new Session(whole, turns, {
     channel,
     notes,
     model,
