@@ -1,6 +1,6 @@
 import { WebSocket } from 'ws';
 import { signRequest } from '../../src/simulator/webhooks/signature';
-import { Stopwatch } from './stopwatch';
+import type { Stopwatch } from './stopwatch';
 
 /** A call that waits for its socket. */
 export interface AnsweredCall {
@@ -14,8 +14,6 @@ const PERIOD_SECONDS = 6;
 
 /** A person on the phone, as the carrier tells of them: says something every few seconds and listens to the answer. */
 export class Conversation {
-  /** What the server adds between prompt and first token. */
-  readonly watch = new Stopwatch();
   #socket: WebSocket | null = null;
   #timer: NodeJS.Timeout | undefined;
   #speaking = false;
@@ -23,6 +21,8 @@ export class Conversation {
   constructor(
     private readonly call: AnsweredCall,
     private readonly authToken: string,
+    /** Measures what the server adds between prompt and first token. */
+    private readonly watch: Stopwatch,
   ) {}
 
   /** Connects and greets. Rejects if the server does not take the socket. */
@@ -49,9 +49,9 @@ export class Conversation {
     this.#timer = setTimeout(say, Math.random() * PERIOD_SECONDS * 1000);
   }
 
-  close(): void {
+  hangUp(): void {
     clearTimeout(this.#timer);
-    this.#socket?.terminate();
+    this.#socket?.removeAllListeners('message').close(1000);
   }
 
   #heard(frame: string): void {

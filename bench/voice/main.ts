@@ -10,7 +10,7 @@ import { describeMachine } from '../machine';
 import { start, startProduct } from '../processes';
 import { markdownTable } from '../report';
 import { measureVoice, type VoiceFigures } from './measure';
-import { readOptions } from './options';
+import { readOptions, type VoiceOptions } from './options';
 
 const root = path.join(__dirname, '../../../..');
 
@@ -64,16 +64,16 @@ async function main(): Promise<void> {
       figures.push(await measureVoice({ product, model, pool, authToken, signal }, count, options));
       await sleep(REST_SECONDS * 1000, undefined, { signal });
     }
-    report(figures, options.minutes);
+    report(figures, options);
   } finally {
     for (const stop of stops.reverse()) await stop();
   }
 }
 
-function report(figures: VoiceFigures[], minutes: number): void {
+function report(figures: VoiceFigures[], { minutes, talkMinutes }: VoiceOptions): void {
   const machine = describeMachine();
   const json = JSON.stringify(
-    { at: new Date(), machine, minutes, modelMs: MODEL_MS, target: TARGET, figures },
+    { at: new Date(), machine, minutes, talkMinutes, modelMs: MODEL_MS, target: TARGET, figures },
     null,
     2,
   );

@@ -6,8 +6,8 @@ import { relayUrl } from '../../src/telephony/twilio/relay/url';
 import { cpuOf, type Process } from '../processes';
 import type { Inside, Question } from '../soak/probe';
 import { quantile } from '../statistics';
-import { Conversation } from './conversation';
 import { answerCalls } from './fixture';
+import { Line, SHORTEST_TALK } from './line';
 import { NullPath } from './null-path';
 import type { VoiceOptions } from './options';
 
@@ -36,6 +36,8 @@ export interface VoiceFigures {
 const OPEN_AT_ONCE = 20;
 const WARM_UP_SECONDS = 10;
 const SETTLING_MS = 1000;
+/** A line has calls for so much longer than is measured. */
+const SPARE_MINUTES = 1;
 
 /** What is measured, and by what. */
 export interface Parts {
@@ -50,27 +52,34 @@ export interface Parts {
 export async function measureVoice(
   { product, model, pool, authToken, signal }: Parts,
   count: number,
-  { minutes, snapshots }: VoiceOptions,
+  { minutes, talkMinutes, snapshots }: VoiceOptions,
 ): Promise<VoiceFigures> {
   const snapshotOf = (when: string) => snapshots && path.resolve(snapshots, `${count}-${when}.heapsnapshot`);
   const { bytes: empty } = await look(product, snapshotOf('empty'));
-  const { accountId, calls } = await answerCalls(pool, count);
-  const conversations = calls.map(({ callId, sid }) => {
+  const callsOfLine =
+    talkMinutes === undefined ? 1 : Math.ceil((minutes + SPARE_MINUTES) / (SHORTEST_TALK * talkMinutes)) + 1;
+  const { accountId, calls } = await answerCalls(pool, count * callsOfLine);
+  const answered = calls.map(({ callId, sid }) => {
     const url = relayUrl(product.url, authToken, { accountId, callId, attempt: 1 });
-    return new Conversation({ callId, sid, url }, authToken);
+    return { callId, sid, url };
   });
+  const talkMs = talkMinutes === undefined ? null : talkMinutes * 60_000;
+  const lines = Array.from(
+    { length: count },
+    (_, i) => new Line(answered.slice(i * callsOfLine, (i + 1) * callsOfLine), authToken, talkMs),
+  );
   const nullPath = new NullPath();
   try {
     await nullPath.open(model.url);
     for (let i = 0; i < count; i += OPEN_AT_ONCE) {
-      await Promise.all(conversations.slice(i, i + OPEN_AT_ONCE).map((conversation) => conversation.open()));
+      await Promise.all(lines.slice(i, i + OPEN_AT_ONCE).map((line) => line.open()));
     }
-    for (const conversation of conversations) conversation.talk();
+    for (const line of lines) line.talk();
     await sleep(WARM_UP_SECONDS * 1000, undefined, { signal });
     const { bytes: first } = await look(product, snapshotOf('first'));
     // What collecting all garbage held up is not measured.
     await sleep(SETTLING_MS, undefined, { signal });
-    const watches = conversations.map(({ watch }) => watch);
+    const watches = lines.map(({ watch }) => watch);
     for (const watch of [...watches, ...nullPath.watches]) watch.reset();
     const cpu = cpuOf(product.pid);
     await sleep(minutes * 60_000, undefined, { signal });
@@ -96,7 +105,7 @@ export async function measureVoice(
       cpuPercent: (used / (minutes * 60_000_000)) * 100,
     };
   } finally {
-    for (const conversation of conversations) conversation.close();
+    for (const line of lines) line.close();
     nullPath.close();
   }
 }

@@ -6,6 +6,8 @@ export interface VoiceOptions {
   conversations: number[];
   /** Minutes that each is measured. */
   minutes: number;
+  /** Minutes that a talk takes on average before another one takes its place; undefined: as long as is measured. */
+  talkMinutes: number | undefined;
   /** Where a CPU profile of the server goes, if anywhere. */
   profile: string | undefined;
   /** Where heap snapshots of the server go, before, at the beginning and at the end of each measurement. */
@@ -18,13 +20,15 @@ export interface VoiceOptions {
  */
 export function readOptions(args: string[]): VoiceOptions {
   const text = { type: 'string' } as const;
-  const options = { conversations: text, minutes: text, profile: text, snapshots: text };
+  const options = { conversations: text, minutes: text, 'talk-minutes': text, profile: text, snapshots: text };
   const { values } = parseArgs({ args, options });
   const conversations = (values.conversations ?? '100,500,1000').split(',').map(Number);
   const minutes = Number(values.minutes ?? 1);
   if (!conversations.every((count) => Number.isInteger(count) && count > 0 && count <= 5000)) {
     throw new Error('--conversations must be whole numbers up to 5000, separated by commas');
   }
+  const talkMinutes = values['talk-minutes'] === undefined ? undefined : Number(values['talk-minutes']);
   if (!(minutes > 0 && minutes <= 60)) throw new Error('--minutes must be a number up to 60');
-  return { conversations, minutes, profile: values.profile, snapshots: values.snapshots };
+  if (talkMinutes !== undefined && !(talkMinutes >= 0.1)) throw new Error('--talk-minutes must be a number from 0.1');
+  return { conversations, minutes, talkMinutes, profile: values.profile, snapshots: values.snapshots };
 }

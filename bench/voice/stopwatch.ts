@@ -15,6 +15,16 @@ export class Stopwatch {
     this.#asked = process.hrtime.bigint();
   }
 
+  /** Whoever asked does not wait for the answer any more. */
+  forget(): void {
+    this.#asked = null;
+  }
+
+  /** Somebody was not even heard. */
+  miss(): void {
+    this.missed += 1;
+  }
+
   /** Something arrives, which may hold the model's first token. */
   heard(text: string): void {
     const now = process.hrtime.bigint();
@@ -35,6 +45,6 @@ export class Stopwatch {
     this.there.length = 0;
     this.back.length = 0;
     this.missed = 0;
-    this.#asked = null;
+    this.forget();
   }
 }

@@ -1,0 +1,57 @@
+import { type AnsweredCall, Conversation } from './conversation';
+import { Stopwatch } from './stopwatch';
+
+/** Of the average time, what the shortest talk takes. */
+export const SHORTEST_TALK = 0.5;
+
+/** A line on which there is always somebody: when a talk is over, another call begins on it. */
+export class Line {
+  /** What the server adds between prompt and first token, in all talks. */
+  readonly watch = new Stopwatch();
+  readonly #calls: AnsweredCall[];
+  #conversation: Conversation | null = null;
+  #timer: NodeJS.Timeout | undefined;
+
+  /** @param talkMs how long a talk takes on average; null: the first one goes on as long as the line does */
+  constructor(
+    calls: readonly AnsweredCall[],
+    private readonly authToken: string,
+    private readonly talkMs: number | null,
+  ) {
+    this.#calls = [...calls];
+  }
+
+  /** The next call, answered. Rejects if the server does not take its socket. */
+  async open(): Promise<void> {
+    const call = this.#calls.shift();
+    if (!call) throw new Error('there are no more calls for a line');
+    this.#conversation = new Conversation(call, this.authToken, this.watch);
+    await this.#conversation.open();
+  }
+
+  /** Begins to talk, as if it had been for a while. */
+  talk(): void {
+    this.#conversation?.talk();
+    this.#endAfter(Math.random());
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#conversation?.hangUp();
+  }
+
+  /** @param share of a talk's time */
+  #endAfter(share: number): void {
+    if (this.talkMs !== null) this.#timer = setTimeout(() => void this.#replace(), share * this.talkMs);
+  }
+
+  async #replace(): Promise<void> {
+    this.#conversation?.hangUp();
+    this.watch.forget();
+    await this.open().then(
+      () => this.#conversation?.talk(),
+      () => this.watch.miss(),
+    );
+    this.#endAfter(SHORTEST_TALK + 2 * (1 - SHORTEST_TALK) * Math.random());
+  }
+}
