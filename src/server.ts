@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
 import { uuidv7 } from 'uuidv7';
@@ -18,6 +17,7 @@ import { openDatabase } from './database/open-database';
 import { MAGIC_NUMBERS } from './demo/magic-numbers';
 import { type Demo, ensureDemo } from './demo/seed';
 import type { ExplorerFacts } from './http/explorer';
+import { serveUpgrades, shouldUpgradeCallback } from './http/upgrades';
 import { metricsReaders } from './metrics-readers';
 import { tellOfOtherModels } from './services/agents/model-rule';
 import { reachSimulator } from './telephony/simulator';
@@ -70,7 +70,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
 }
 
 async function start(config: Config, log: Logger, undo: Undo[], stop: () => Promise<void>): Promise<RunningServer> {
-  const server = http.createServer(notReady);
+  const server = http.createServer({ shouldUpgradeCallback } as http.ServerOptions, notReady);
   const url = await listen(server, config);
   undo.push(['HTTP server', () => closeServer(server)]);
   const publicUrl = config.publicUrl ?? url;
@@ -113,9 +113,7 @@ async function start(config: Config, log: Logger, undo: Undo[], stop: () => Prom
 
   server.removeListener('request', notReady);
   server.on('request', application.app.callback());
-  server.on('upgrade', (request, socket, head) => {
-    if (!application.upgrade(request, socket, head)) refuseUpgrade(socket);
-  });
+  serveUpgrades(server, application.upgrade);
   application.startJobs();
   let lost = 0;
   const drainAll = async () => {
@@ -163,11 +161,6 @@ function notReady(request: http.IncomingMessage, response: http.ServerResponse):
     ...(alive ? {} : { 'Retry-After': '1' }),
   });
   response.end(JSON.stringify(alive ? { status: 'ok' } : body));
-}
-
-/** There are no WebSockets at this path. */
-function refuseUpgrade(socket: Duplex): void {
-  socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
 }
 
 async function listen(server: http.Server, { host, port }: Config): Promise<string> {
