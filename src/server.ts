@@ -45,6 +45,9 @@ type Undo = [part: string, stop: () => Promise<unknown>];
 /** Connections that wait to be taken: those that find no room are tried again after seconds, by their own system. */
 const BACKLOG = 4096;
 
+/** A request has so long to arrive, in milliseconds, and so often it is looked which have not. */
+const ARRIVAL = { headersTimeout: 30_000, requestTimeout: 30_000, connectionsCheckingInterval: 5000 };
+
 /** The last answers may take so long to reach their clients, in milliseconds. */
 const FLUSH_MS = 1000;
 
@@ -70,7 +73,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
 }
 
 async function start(config: Config, log: Logger, undo: Undo[], stop: () => Promise<void>): Promise<RunningServer> {
-  const server = http.createServer({ shouldUpgradeCallback } as http.ServerOptions, notReady);
+  const server = http.createServer({ ...ARRIVAL, shouldUpgradeCallback } as http.ServerOptions, notReady);
   const url = await listen(server, config);
   undo.push(['HTTP server', () => closeServer(server)]);
   const publicUrl = config.publicUrl ?? url;

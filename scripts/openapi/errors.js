@@ -61,7 +61,13 @@ function plainHttp({ body, texts, follow, answer }) {
     ...(others.length > 0
       ? [sample(406, `Not acceptable: there is ${types}`, `HTTP_406_${texts ? 'texts' : 'stream'}`)]
       : []),
-    ...(body ? [sample(413, 'Request body too large'), sample(415, 'Unsupported media type')] : []),
+    ...(body
+      ? [
+          sample(408, 'The request body did not arrive in time'),
+          sample(413, 'Request body too large'),
+          sample(415, 'Unsupported media type'),
+        ]
+      : []),
     ...(answer ? [] : [sample(416, 'The recording has no such range')]),
   ];
 }

@@ -18,7 +18,7 @@ const IN_PATH = {
 /** Statuses of answers that are given before a key is known, or its minute is counted. */
 const UNCOUNTED = [401, 403];
 /** Statuses of answers that are given before it is looked at what is not known of a request. */
-const UNREAD = [...UNCOUNTED, 406, 413, 415];
+const UNREAD = [...UNCOUNTED, 406, 408, 413, 415];
 /** What may be tried again as it is. */
 const RETRIED = ['RATE_LIMITED', 'CONCURRENCY_LIMIT', 'UNAVAILABLE', 'IDEMPOTENCY_IN_PROGRESS'];
 

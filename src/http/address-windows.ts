@@ -28,8 +28,8 @@ export class AddressWindows {
 
 const OTHERS = 'others';
 
-/** Whoever has an IPv6 address has its whole /64. RFC 6177. */
-function networkOf(address: string): string {
+/** Who an address stands for: whoever has an IPv6 address has its whole /64. RFC 6177. */
+export function networkOf(address: string): string {
   const ipv4 = address.replace(/^::ffff:(?=[\d.]+$)/i, '');
   if (!isIPv6(ipv4)) return ipv4;
   const [head = '', tail] = ipv4.split('%')[0]?.split('::') ?? [];

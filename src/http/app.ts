@@ -26,6 +26,7 @@ import type { ByteSources } from './send-stream';
 import type { RequestState } from './state';
 import { readableTarget } from './target';
 import type { Load, Traffic } from './traffic';
+import { UnfinishedBodies } from './unfinished-bodies';
 import type { WebBuild } from './web-build';
 
 /** What the HTTP server is made of. */
@@ -73,9 +74,10 @@ export async function createHttpApp(parts: HttpParts): Promise<HttpApp> {
   const limiter = new RequestLimiter();
   const streams = new Streams(authenticator, log);
   const sockets = graphqlSockets({ schema, authenticator, limiter, streams, traffic, log });
-  const graphql = await graphqlMiddleware({ schema, authenticator, limiter, traffic });
+  const unfinished = new UnfinishedBodies(traffic);
+  const graphql = await graphqlMiddleware({ schema, authenticator, limiter, traffic, unfinished });
   const rest = restRouter('/api/v1', parts.routes, {
-    ...{ schema, authenticator, limiter, traffic, hub, streams },
+    ...{ schema, authenticator, limiter, traffic, unfinished, hub, streams },
     sources: parts.sources,
   });
   const metrics = new Metrics({ ...parts.metrics, pool: parts.pool, traffic, streams, database: parts.database });

@@ -19,6 +19,7 @@ import type { RequestLimiter } from './rate-limit';
 import { documentStore, persistedQueryStore } from './recent-store';
 import type { RequestState } from './state';
 import type { Traffic } from './traffic';
+import type { UnfinishedBodies } from './unfinished-bodies';
 import { findViewer } from './viewer';
 
 /** What an answer may be, by the GraphQL-over-HTTP specification; the first for clients that do not care. */
@@ -30,10 +31,11 @@ export interface GraphqlDoor {
   authenticator: Authenticator;
   limiter: RequestLimiter;
   traffic: Traffic;
+  unfinished: UnfinishedBodies;
 }
 
 /** Serves `/graphql` with Apollo Server. The schema is the one that REST executes. */
-export async function graphqlMiddleware({ schema, authenticator, limiter, traffic }: GraphqlDoor): Promise<{
+export async function graphqlMiddleware({ schema, authenticator, limiter, traffic, unfinished }: GraphqlDoor): Promise<{
   middleware: Middleware<RequestState>;
   stop(): Promise<void>;
 }> {
@@ -69,7 +71,7 @@ export async function graphqlMiddleware({ schema, authenticator, limiter, traffi
         ctx.state.viewer = await findViewer(ctx, authenticator);
         if (ctx.state.viewer) await limiter.count(ctx, ctx.state.viewer);
         else limiter.countKeyless(ctx);
-        const body = ctx.method === 'POST' ? await readJson(ctx) : undefined;
+        const body = ctx.method === 'POST' ? await readJson(ctx, unfinished) : undefined;
         await answer(ctx, server, body);
       });
     } catch (thrown) {

@@ -20,6 +20,7 @@ import type { RequestLimiter } from './rate-limit';
 import { type ByteSources, sendStream } from './send-stream';
 import type { RequestState } from './state';
 import type { Traffic } from './traffic';
+import type { UnfinishedBodies } from './unfinished-bodies';
 import { findViewer, parametersOf } from './viewer';
 
 /** What the REST door needs. */
@@ -28,6 +29,7 @@ export interface RestDoor {
   authenticator: Authenticator;
   limiter: RequestLimiter;
   traffic: Traffic;
+  unfinished: UnfinishedBodies;
   /** Where bytes come from that are no envelope. */
   sources: ByteSources;
   hub: LiveHub;
@@ -72,14 +74,14 @@ async function serve(
   ctx: RestContext,
   endpoint: AnyRoute,
   run: Prepared<object, object>,
-  { authenticator, limiter, sources, hub, streams, traffic }: RestDoor,
+  { authenticator, limiter, sources, hub, streams, traffic, unfinished }: RestDoor,
 ): Promise<void> {
   const viewer = await findViewer(ctx, authenticator);
   if (!viewer) throw missingKey();
   ctx.state.viewer = viewer;
   await limiter.count(ctx, viewer);
   const type = typeFor(ctx, endpoint);
-  const members = endpoint.body ? asObject(await readJson(ctx)) : {};
+  const members = endpoint.body ? asObject(await readJson(ctx, unfinished)) : {};
   const unknown = noteUnknown(ctx, endpoint, members);
   const request = toRestRequest(ctx, endpoint, members);
   const variables = endpoint.variables(request);

@@ -69,7 +69,7 @@ export class Traffic {
     }
   }
 
-  /** For a request under way that waits for an event or a slow client: it does not count as work. */
+  /** For a request under way that waits for an event, a body or a slow client: it does not count as work. */
   async rest<T>(wait: () => Promise<T>): Promise<T> {
     this.resting += 1;
     try {

@@ -12,8 +12,8 @@ import { until } from '../support/until';
 /** Operations and their paths do not depend on ids. */
 const everyOperation = new OpenApi().operations.map(({ id, responses }) => [id, Object.keys(responses)] as const);
 const NOBODY = '0198f3a0-0000-4000-8000-000000000000';
-/** What only a server in trouble answers; the examples of it are checked. */
-const TROUBLE = ['500', '503'];
+/** What only a server in trouble answers, or a client in trouble is told; the examples of it are checked. */
+const TROUBLE = ['408', '500', '503'];
 
 let server: TestServer;
 let withoutTests: TestServer;
