@@ -21,7 +21,7 @@ import { type ByteSources, sendStream } from './send-stream';
 import type { RequestState } from './state';
 import type { Traffic } from './traffic';
 import type { UnfinishedBodies } from './unfinished-bodies';
-import { findViewer, parametersOf } from './viewer';
+import { findViewer, parametersOf, presentedKey } from './viewer';
 
 /** What the REST door needs. */
 export interface RestDoor {
@@ -96,7 +96,12 @@ async function serve(
   const asText = endpoint.texts?.[type];
   if (asText) return answerText(ctx, type, asText(result));
   const presented = endpoint.present(result, request);
-  if ('stream' in presented) return sendStream(ctx, presented.stream, viewer, sources);
+  if ('stream' in presented) {
+    const leave = streams.enter(viewer, presentedKey(ctx), (why) => {
+      if (why === 'revoked') ctx.res.destroy();
+    });
+    return traffic.rest(() => sendStream(ctx, presented.stream, viewer, sources)).finally(leave);
+  }
   if (presented.headers) ctx.set({ ...presented.headers });
   ctx.body = { success: true, data: presented.data };
 }

@@ -1,8 +1,10 @@
+import type { ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { finished } from 'node:stream/promises';
 import type { Context } from 'koa';
 import type { Viewer } from '../context';
 import type { Streamed } from '../rest/route';
+import { SLOW_MS, writePatiently } from './write-patiently';
 
 /** Bytes on their way, whole or a part of them. */
 export interface ByteStream {
@@ -32,7 +34,7 @@ export type ByteSources = Readonly<
 
 /**
  * Passes bytes on as fast as the client takes them, and ends with the last one, so that a server that stops waits for it.
- * A client that goes away ends the source; a source that breaks off ends the connection, for the status is out already.
+ * A client that goes away or takes nothing for too long ends the source; a source that breaks off ends the connection, for the status is out already.
  */
 export async function sendStream(
   ctx: Context,
@@ -59,9 +61,21 @@ export async function sendStream(
     ctx.res.end();
     return;
   }
-  await pipeline(bytes.body, ctx.res).catch((error: unknown) => {
+  try {
+    await pass(bytes.body, ctx.res);
+  } catch (error) {
+    ctx.res.destroy();
     ctx.state.log.warn({ error, of, id }, 'a stream was broken off');
-  });
+  }
+}
+
+async function pass(body: Readable, response: ServerResponse): Promise<void> {
+  response.once('close', () => body.destroy());
+  for await (const bytes of body) {
+    if (!(await writePatiently(response, bytes))) throw new Error('The client is gone, or takes nothing');
+  }
+  response.end();
+  await finished(response, { signal: AbortSignal.timeout(SLOW_MS) });
 }
 
 /** A part is only meant of what the client knows already; we do not tell versions apart. RFC 9110, section 13.1.5. */

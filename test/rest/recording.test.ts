@@ -193,6 +193,19 @@ test('a client that does not read holds the provider back, and one that goes awa
   await until(async () => state.closed, 'the transfer to end');
 });
 
+test('a client that takes nothing is no work, counts as a stream of its key, and is cut off after ten seconds', async () => {
+  const state = endless();
+  const request = http.get(`${stage.server.url}/api/v1/calls/${call.id}/recording`, {
+    headers: { 'X-API-Key': call.key },
+  });
+  const [response] = (await once(request, 'response')) as [http.IncomingMessage];
+  response.pause().on('error', () => undefined);
+  await until(async () => stage.server.running.application.traffic.underWay === 0, 'it to be no work', 5);
+  const metrics = await (await fetch(`${stage.server.url}/metrics`)).text();
+  expect(metrics).toMatch(/^call_manager_live_streams 1$/m);
+  await until(async () => state.closed, 'the transfer to end', 14);
+});
+
 test('a transfer is one line of the access log, written when it is over', async () => {
   sends(200, {}, SOUND);
   await (await fetchSound({ 'X-Request-Id': 'the-sound' })).arrayBuffer();

@@ -1,7 +1,6 @@
 import type { WebSocket } from 'ws';
+import { SLOW_MS } from '../write-patiently';
 
-/** A client that takes nothing for so long, in milliseconds, is cut off. */
-const SLOW_MS = 10_000;
 /** So much may wait for a client, in bytes. */
 const MAX_WAITING_BYTES = 1_000_000;
 /** Whether the other end is alive is asked so often, in milliseconds. */

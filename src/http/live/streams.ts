@@ -12,7 +12,7 @@ interface OpenStream {
   end: (why: StreamEnd) => void;
 }
 
-/** Streams that one key may have open at this server: event streams, WebSockets and requests that wait. */
+/** Streams that one key may have open at this server: event streams, WebSockets, recordings and requests that wait. */
 export const MAX_STREAMS = 100;
 /** Keys of open streams are looked at again so often, in milliseconds. */
 const RECHECK_MS = 1000;

@@ -160,7 +160,7 @@ export class Metrics {
     });
     new Gauge({
       name: 'call_manager_live_streams',
-      help: 'Event streams, WebSockets of GraphQL and requests that wait.',
+      help: 'Event streams, WebSockets of GraphQL, recordings on their way and requests that wait.',
       registers: this.registers,
       collect() {
         this.set(streams.size);
