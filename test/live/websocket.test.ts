@@ -47,6 +47,8 @@ describe('a connection is closed with', () => {
     '{"type":"subscribe"}',
     '[]',
     '{"type":"subscribe","id":"1","payload":{"query":1}}',
+    '{"type":"next","id":"1","payload":{}}',
+    '{"type":"connection_ack"}',
   ])('4400 when it says %s', async (message) => {
     const socket = await openInitialised(server.url, account.key);
     socket.send(message);
@@ -127,6 +129,9 @@ test.each([
     `subscription { callUpdated { ${Array.from({ length: 5 }, (_, n) => `t${n}: timeline(first: 100) { entries { event { id } turn { index } } }`).join(' ')} } }`,
     'QUERY_TOO_COMPLEX',
   ],
+  ['subscription { callUpdated @skip(if: true) { id } }', 'BAD_REQUEST'],
+  ['subscription { callUpdated @include(if: false) { id } }', 'BAD_REQUEST'],
+  ['subscription { ...F } fragment F on Subscription { ... @skip(if: true) { callUpdated { id } } }', 'BAD_REQUEST'],
   ['subscription ($id: ID!) { transcriptTurnAdded(callId: $id) { index } }', 'BAD_USER_INPUT'],
 ])('the document %.60s is refused: %s', async (query, code) => {
   const socket = await openInitialised(server.url, account.key);

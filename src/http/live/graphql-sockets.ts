@@ -53,6 +53,7 @@ export function graphqlSockets(parts: GraphqlSocketParts): GraphqlSockets {
         onMessage: (take) =>
           ws.on('message', (message) => {
             take(String(message)).catch((error: unknown) => {
+              if (isOfServers(error)) return socket.close(CLOSE.NOT_OURS);
               log.error({ error }, 'a message of a WebSocket could not be worked off');
               socket.close(CLOSE.FAULT);
             });
@@ -79,6 +80,11 @@ export function graphqlSockets(parts: GraphqlSocketParts): GraphqlSockets {
       for (const { socket, busy } of connections) if (busyToo || busy === 0) socket.close(CLOSE.STOPPING);
     },
   };
+}
+
+/** What graphql-ws throws for `next`, `error`, `complete` and the like where clients do not send them. */
+function isOfServers(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith('Unexpected message of type ');
 }
 
 function pathOf({ url = '' }: IncomingMessage): string {

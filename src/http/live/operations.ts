@@ -4,15 +4,17 @@ import {
   GraphQLError,
   type GraphQLSchema,
   getOperationAST,
+  OperationTypeNode,
   parse,
   validate,
 } from 'graphql';
 import type { RequestContext } from '../../context';
-import type { ErrorCode } from '../../errors';
+import { AppError, type ErrorCode } from '../../errors';
 import { QUERY_LIMITS } from '../../schema/query-limits';
 import { graphqlError } from '../graphql-errors';
 import { operationRules } from '../operation-rules';
 import { documentStore } from '../recent-store';
+import { selectsField } from './selects-field';
 
 /** What a client asks for over a WebSocket. */
 export interface OperationRequest {
@@ -41,6 +43,11 @@ export class Operations {
     if (!operation) return [refusal('OPERATION_RESOLUTION_FAILURE', 'The document has no such operation.')];
     const refused = this.refusalOf(contextValue, document, operation, variables ?? {});
     if (refused) return [graphqlError(refused)];
+    // graphql-js would throw, and all that is under way on the connection be lost.
+    const isSubscription = operation.operation === OperationTypeNode.SUBSCRIPTION;
+    if (isSubscription && !selectsField(document, operation)) {
+      return [graphqlError(new AppError('BAD_REQUEST', 'The subscription selects no field'))];
+    }
     return { schema: this.schema, document, operationName, variableValues: variables, contextValue };
   }
 

@@ -13,6 +13,7 @@ export const CLOSE = {
   STOPPING: [1012, 'The server is stopping. Connect again and go on from where you were.'],
   TOO_SLOW: [1013, 'Too slow. Connect again and go on from where you were.'],
   UNAVAILABLE: [1013, 'The service is temporarily unavailable. Try again.'],
+  NOT_OURS: [4400, 'A message of a type that servers send'],
   FAULT: [4500, 'Internal server error'],
   NO_KEY: [4401, 'An API key is required: apiKey in the connection parameters, or the usual headers.'],
   INVALID_KEY: [4401, 'The provided API key is invalid or inactive.'],
