@@ -12,10 +12,13 @@ const FORWARDED = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x
 export function isFromHere({ req }: Context): boolean {
   const { headers, socket, httpVersion } = req;
   const site = headers['sec-fetch-site'] ?? 'none';
+  const { origin = `http://${headers.host}` } = headers;
   return (
     LOOPBACK_ADDRESS.test(socket.remoteAddress ?? '') &&
     LOOPBACK_HOST.test(headers.host ?? '') &&
     (site === 'none' || site === 'same-origin') &&
+    // What browsers say that do not say the former.
+    origin === `http://${headers.host}` &&
     // What a reverse proxy speaks when it is told nothing else.
     httpVersion !== '1.0' &&
     !FORWARDED.some((name) => name in headers)

@@ -34,6 +34,7 @@ test('who is at this machine is told of the demo, and no more of it than a page 
   });
   for (const host of ['localhost', 'LOCALHOST:4000', '127.0.0.1', '[::1]:4000']) {
     expect((await told({ host, 'sec-fetch-site': 'same-origin' })).demo).not.toBeNull();
+    expect((await told({ host, origin: `http://${host}` })).demo).not.toBeNull();
   }
 });
 
@@ -42,6 +43,8 @@ test.each<[string, http.OutgoingHttpHeaders]>([
   ['a name that begins like this machine', { host: 'localhost.attacker.example' }],
   ['a page of another site', { 'sec-fetch-site': 'cross-site' }],
   ['a page of another port', { 'sec-fetch-site': 'same-site' }],
+  ['a page of another origin in a browser that says no more', { origin: 'http://attacker.example' }],
+  ['a page of no origin', { origin: 'null' }],
   ['somebody behind a proxy', { 'x-forwarded-for': '203.0.113.7' }],
   ['somebody behind a proxy that says so by the standard', { forwarded: 'for=203.0.113.7' }],
 ])('%s is told nothing of the demo', async (_, headers) => {
