@@ -256,3 +256,16 @@ test('the timeline of a call is read on by cursor, milestone by milestone', asyn
   }
   expect(read).toEqual(whole.events);
 });
+
+test('the cursor of one call is none of another, of the same account or not', async () => {
+  const [{ rest, call }, other] = await Promise.all([endedCall('+15005550010'), endedCall('+15005550010')]);
+  const { body } = await rest.post('/calls', { toNumber: '+15005550010', agentId: call.agentId });
+  for (const [client, id] of [
+    [rest, body.data.call.id],
+    [other.rest, other.call.id],
+  ] as const) {
+    const { nextCursor } = (await rest.get(`/calls/${call.id}/events`)).body.data.pagination;
+    const answer = await client.get(`/calls/${id}/events?cursor=${nextCursor}`);
+    expect([answer.status, answer.body.issues]).toEqual([400, { cursor: ['Not a cursor of this list'] }]);
+  }
+});

@@ -246,7 +246,7 @@ test.each(['agents', 'calls', 'campaigns', 'contacts', 'phoneNumbers'])(
   },
 );
 
-test('a cursor of another account is a place in one’s own feed, and in one’s own timelines', async () => {
+test('a cursor of another account is a place in one’s own feed, and none on one’s own timelines', async () => {
   const query = `query ($after: String) { events(first: 100, after: $after) { edges { cursor node { id } } }
     calls(first: 5) { edges { node { id timeline(first: 20) { entries { cursor event { id } } } } } } }`;
   const other = await createTestAccount(server.pool);
@@ -273,6 +273,7 @@ test('a cursor of another account is a place in one’s own feed, and in one’s
   expect(foreign.length).toBeGreaterThan(0);
   for (const { cursor } of foreign) {
     const { body } = await graphqlClient(server.url, other.key)(timeline, { id: call.node.id, after: cursor });
+    expect(body.errors[0].extensions.issues).toEqual({ after: ['Not a cursor of this list'] });
     for (const { event } of foreign) expect(JSON.stringify(body)).not.toContain(event.id);
   }
 });

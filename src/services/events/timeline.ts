@@ -54,7 +54,7 @@ export async function timelineOf(
 ): Promise<Timeline> {
   const issues: Issues = {};
   const size = checkedSize('first', first, issues);
-  const start = after == null ? { position: BEGINNING, told: ToldTurns.none } : decode(after);
+  const start = after == null ? { position: BEGINNING, told: ToldTurns.none } : decode(after, call.id);
   if (!start) issues.after = ['Not a cursor of this list'];
   if (!start || Object.keys(issues).length > 0) throw badInput(issues);
   const [events, said] = await Promise.all([
@@ -71,12 +71,12 @@ export async function timelineOf(
   let place: Place = start;
   const entries = news.slice(0, size).map((item): TimelineEntry => {
     place = 'type' in item ? { ...place, position: item } : { ...place, told: place.told.with(item) };
-    return { cursor: encode(place), event: 'type' in item ? item : null, turn: 'type' in item ? null : item };
+    return { cursor: encode(place, call.id), event: 'type' in item ? item : null, turn: 'type' in item ? null : item };
   });
   const hasMore = news.length > size;
   return {
     entries,
-    endCursor: encode(place),
+    endCursor: encode(place, call.id),
     hasMore,
     isOver: !hasMore && isOver(call) && events.every(({ settled }) => settled),
   };
@@ -106,12 +106,15 @@ function isOver({ endTime, analysisStatus, recordingStatus }: CallSummary): bool
   return endTime !== null && !UNANALYZED.includes(analysisStatus) && !UNRECORDED.includes(recordingStatus);
 }
 
-function encode({ position, told }: Place): string {
-  return encodePosition(FEED, position, [told.write()]);
+function encode({ position, told }: Place, callId: string): string {
+  return encodePosition(FEED, position, [callId, told.write()]);
 }
 
-function decode(text: string): Place | null {
+/** Null: it is no place on this call's timeline. */
+function decode(text: string, callId: string): Place | null {
   const decoded = decodePosition(FEED, text);
-  const told = ToldTurns.read(decoded?.rest[0] ?? '');
-  return decoded && told && decoded.rest.length === 1 ? { position: decoded.position, told } : null;
+  const told = ToldTurns.read(decoded?.rest[1] ?? '');
+  return decoded && told && decoded.rest.length === 2 && decoded.rest[0] === callId
+    ? { position: decoded.position, told }
+    : null;
 }
