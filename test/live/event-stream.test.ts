@@ -93,7 +93,9 @@ test('a stream is what is asked for by Accept, and everything else is as with JS
     error: 'Call not found',
   });
   const wrong = await get('/events', account.key, { 'Last-Event-ID': 'nonsense' });
-  expect([wrong.status, Object.keys(wrong.body.issues)]).toEqual([400, ['cursor']]);
+  expect([wrong.status, Object.keys(wrong.body.issues)]).toEqual([400, ['Last-Event-ID']]);
+  const wrongQuery = await get('/events?lastEventId=nonsense');
+  expect([wrongQuery.status, Object.keys(wrongQuery.body.issues)]).toEqual([400, ['lastEventId']]);
   expect((await rest.get('/events', { Accept: 'text/html' })).status).toBe(406);
   const head = await rest.send('HEAD', '/events', undefined, { Accept: 'text/event-stream' });
   expect([head.status, head.headers.get('Content-Type')]).toEqual([200, 'text/event-stream; charset=utf-8']);

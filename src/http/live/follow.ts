@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { RouterContext } from '@koa/router';
 import type { Viewer } from '../../context';
+import { AppError, badInput } from '../../errors';
 import type { Following, RestRequest, Told } from '../../rest/route';
 import type { Prepared } from '../../schema/execute';
 import type { LiveHub } from '../../services/live/hub';
@@ -39,7 +40,9 @@ export async function follow(
 ): Promise<void> {
   const start = request.header('Last-Event-ID') || request.query.text('lastEventId');
   const read = async (position: string | null) => tell(await run(variables(request, position), ctx.state));
-  const told = await read(start);
+  const told = await read(start).catch((error: unknown) => {
+    throw named(error, request);
+  });
   // For a browser this is the sign not to come back. HTML Living Standard, 9.2.3.
   if (start !== null && told.isOver && told.events.length === 0) {
     ctx.status = 204;
@@ -55,6 +58,13 @@ export async function follow(
     listener?.close();
     leave();
   }
+}
+
+/** A wrong place is called as the client sent it. */
+function named(error: unknown, request: RestRequest): unknown {
+  if (!(error instanceof AppError) || !error.details.issues?.after) return error;
+  const { after, ...others } = error.details.issues;
+  return badInput({ ...others, [request.header('Last-Event-ID') ? 'Last-Event-ID' : 'lastEventId']: after });
 }
 
 /** Ends listening when the client is gone, also if it is already. */
