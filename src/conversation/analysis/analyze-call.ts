@@ -9,6 +9,7 @@ import { render, rulesOnTheCall } from '../../services/prompts/render';
 import { timeZoneOf } from '../../services/prompts/time-zone';
 import { storableText } from '../../services/storable-json';
 import { ModelFailure, type ModelFailureKind } from '../model/language-model';
+import { orAborted } from '../or-aborted';
 import { analysisRequest } from './analysis-request';
 import type { AnalystOptions } from './analyst';
 import { readFindings } from './read-findings';
@@ -37,7 +38,7 @@ export async function analyzeCall(
   if (claim.attempt > MOST_ATTEMPTS) return { kind: 'failed', reason: 'It could not be made.' };
   const signal = AbortSignal.any([stop, lost, AbortSignal.timeout(ATTEMPT_MS)]);
   try {
-    return await ask(options.model, claim, signal);
+    return await orAborted(ask(options.model, claim, signal), signal);
   } catch (error) {
     if (stop.aborted)
       return { kind: 'postponed', reason: 'The server stopped. It will be made by another.', seconds: 0 };

@@ -2,6 +2,7 @@ import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { json, text } from 'node:stream/consumers';
 import type { ClientOptions } from 'openai';
+import { headOf } from '../head-of';
 
 /** What the SDK sends with: the signature of `fetch`. */
 export type Fetch = NonNullable<ClientOptions['fetch']>;
@@ -24,11 +25,9 @@ export function httpFetch(): Fetch {
     const named = Object.fromEntries(new Headers(headers as ConstructorParameters<typeof Headers>[0]));
     const sent = request(url, { agent, method, headers: named });
     if (signal) endWith(signal, sent);
-    const message = await new Promise<IncomingMessage>((resolve, reject) => {
-      sent.on('response', resolve).on('error', reject);
-      sent.end(body ?? undefined);
-    });
-    return new HttpResponse(url.href, message) as unknown as Response;
+    const head = headOf(sent);
+    sent.end(body ?? undefined);
+    return new HttpResponse(url.href, await head) as unknown as Response;
   };
 }
 

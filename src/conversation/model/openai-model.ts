@@ -1,5 +1,6 @@
 import OpenAI from 'openai';
 import { type AllowedModels, mayName } from '../../services/agents/model-rule';
+import { orAborted } from '../or-aborted';
 import { diagnose, FAILURES, pause, refusesFormat } from './exchange-failure';
 import { httpFetch } from './http-fetch';
 import type {
@@ -73,7 +74,9 @@ export class OpenAiModel implements LanguageModel {
       const watchdog = new Watchdog(signal, this.#firstTokenMs);
       let waitMs: number;
       try {
-        for await (const chunk of await this.#client.chat.completions.create(body, { signal: watchdog.signal })) {
+        const { signal: within } = watchdog;
+        const stream = this.#client.chat.completions.create(body, { signal: within });
+        for await (const chunk of await orAborted(stream, within)) {
           const began = answer.begun;
           const text = answer.take(chunk);
           if (!began && answer.begun) watchdog.allow(this.#betweenTokensMs);
@@ -136,7 +139,7 @@ export class OpenAiModel implements LanguageModel {
       response_format: format,
     };
     const attempt = async () =>
-      readCompletion(await this.#client.chat.completions.create(body, { signal }), body.model);
+      readCompletion(await orAborted(this.#client.chat.completions.create(body, { signal }), signal), body.model);
     try {
       return await attempt();
     } catch (error) {

@@ -1,5 +1,6 @@
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
+import { headOf } from '../head-of';
 import { publicOnly } from './public-only';
 import { ToolFailure } from './tool-failure';
 import type { ToolRequest } from './tool-request';
@@ -16,16 +17,14 @@ export async function exchange(request: ToolRequest, anywhere: boolean, signal: 
   const protocol = url.protocol === 'https:' ? 'https:' : 'http:';
   const agent = (anywhere ? ANYWHERE : await publicOnly())[protocol];
   const send = protocol === 'https:' ? https.request : http.request;
-  return new Promise((resolve, reject) => {
-    const refuse = (error: unknown) => reject(signal.aborted ? signal.reason : failureOf(error));
-    try {
-      send(url, { method, headers, agent, signal }, resolve)
-        .on('error', refuse)
-        .end(body ?? undefined);
-    } catch (error) {
-      refuse(error);
-    }
-  });
+  try {
+    const sent = send(url, { method, headers, agent, signal });
+    const head = headOf(sent);
+    sent.end(body ?? undefined);
+    return await head;
+  } catch (error) {
+    throw signal.aborted ? signal.reason : failureOf(error);
+  }
 }
 
 function failureOf(error: unknown): ToolFailure {

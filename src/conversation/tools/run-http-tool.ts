@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { HttpTool } from '../../services/agents/settings';
 import { readInput } from '../../services/agents/tools/tool-schema';
+import { orAborted } from '../or-aborted';
 import { exchange } from './exchange';
 import { readAnswer } from './read-answer';
 import { ToolFailure } from './tool-failure';
@@ -61,8 +62,11 @@ async function ask(
   const timeout = AbortSignal.timeout(tool.timeoutSeconds * 1000);
   const either = AbortSignal.any([signal, timeout]);
   try {
-    const answer = await exchange(toolRequest(tool, input, context), context.allowPrivateAddresses, either);
-    return await readAnswer(answer, either);
+    const answer = exchange(toolRequest(tool, input, context), context.allowPrivateAddresses, either);
+    return await orAborted(
+      answer.then((head) => readAnswer(head, either)),
+      either,
+    );
   } catch (error) {
     throw timeout.aborted && !signal.aborted ? new ToolFailure('timeout') : error;
   }

@@ -1,4 +1,4 @@
-import { type Answer, json, Service, text } from './support/service';
+import { type Answer, json, Service, switching, text } from './support/service';
 import { SECRET, useTool } from './support/use-tool';
 
 let service: Service;
@@ -141,6 +141,13 @@ describe('the answer', () => {
       'could not be reached',
       { kind: 'unreachable', code: 'ECONNRESET' },
     ],
+    [
+      'a switch of protocols',
+      switching('Upgrade: websocket\r\n'),
+      'answered with status 101',
+      { kind: 'status', status: 101 },
+    ],
+    ['a switch to nothing', switching(''), 'answered with status 101', { kind: 'status', status: 101 }],
     [
       'no HTTP',
       ((response) => response.socket?.end('garbage\r\n\r\n')) as Answer,

@@ -38,7 +38,8 @@ export async function startAnswering(reply: (asked: Asked) => Reply): Promise<En
   return endpoint;
 }
 
-function streamed({ text, calls = [] }: ScriptedAnswer): Reply {
+/** Streams an answer word by word, and its tool calls. */
+export function streamed({ text, calls = [] }: ScriptedAnswer): Reply {
   const words = text.match(/\S+\s*/g) ?? [];
   const used = calls.map(({ name, input }, index) => ({
     index,

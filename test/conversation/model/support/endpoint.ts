@@ -92,3 +92,8 @@ export function completion(content: string | null, more: object = {}): object {
 export const reset: Reply = (_, request) => {
   request.socket.destroy();
 };
+
+/** Switches protocols although nobody asked, and leaves the connection open. */
+export const switching: Reply = ({ socket }) => {
+  socket?.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\nhi');
+};

@@ -53,3 +53,9 @@ export function json(value: unknown, status = 200): Answer {
 export function text(body: string | Buffer, type = 'text/plain', headers: Record<string, string> = {}): Answer {
   return (response) => response.writeHead(200, { 'Content-Type': type, ...headers }).end(body);
 }
+
+/** Switches protocols although nobody asked, and leaves the connection open. */
+export function switching(upgrade: string): Answer {
+  return ({ socket }) =>
+    void socket?.write(`HTTP/1.1 101 Switching Protocols\r\n${upgrade}Connection: Upgrade\r\n\r\nhi`);
+}
