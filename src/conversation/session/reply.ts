@@ -12,6 +12,9 @@ import { endsSentence, wholeSentences, wholeWords } from './words';
 
 /** How often the model is asked in one turn, tools between. The last time it has no tools. */
 const MAX_ROUNDS = 8;
+/** Tool calls of one answer that are done. The model is told of the others that they were not. */
+const MAX_CALLS = 8;
+const TOO_MANY = `Error: not done. An answer may have at most ${MAX_CALLS} tool calls.`;
 const NO_TOOLS: readonly ToolDefinition[] = [];
 const CONTINUE: ModelMessage = {
   role: 'system',
@@ -77,7 +80,11 @@ export class Reply {
       const calls = await this.#ask(round < MAX_ROUNDS ? this.desk.tools.definitions : NO_TOOLS);
       if (!this.#stale) this.#flush();
       if (this.#stale || round === MAX_ROUNDS) break;
-      for (const call of calls) {
+      for (const [place, call] of calls.entries()) {
+        if (place >= MAX_CALLS) {
+          this.#refuse(call);
+          continue;
+        }
         const deed = await this.#use(call);
         if (this.#stale || deed) return this.#close(deed);
       }
@@ -186,6 +193,12 @@ export class Reply {
       this.tool = null;
     }
     return null;
+  }
+
+  #refuse(call: ToolCall): void {
+    const { history } = this.desk;
+    this.#entry ??= history.speak();
+    history.useTool(this.#entry, call).text = TOO_MANY;
   }
 
   async #run(call: ToolCall): Promise<string> {

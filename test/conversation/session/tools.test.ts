@@ -93,6 +93,25 @@ test('a tool that throws is a tool that failed', async () => {
   expect(told(1).at(-1)).toBe('tool: The tool failed.');
 });
 
+test('eight tool calls of an answer are done, and the model is told that the others were not', async () => {
+  let runs = 0;
+  const { ask, model, told, channel, says } = await asked({ runTool: async () => `found ${++runs}` });
+  for (let place = 0; place < 4; place++) ask.tool('look_up', {}, `look-${place}`);
+  for (let place = 0; place < 300; place++) ask.tool('send_digits', { digits: String(place % 10) }, `press-${place}`);
+  ask.tool('look_up', {}, 'look-4').tool('end_call').done();
+  const next = await model.next();
+  expect(channel.digits).toEqual(['0', '1', '2', '3']);
+  expect(runs).toBe(4);
+  const answers = told(1).filter((line) => line.startsWith('tool: '));
+  expect(answers).toHaveLength(306);
+  expect(new Set(answers.slice(8))).toEqual(
+    new Set(['tool: Error: not done. An answer may have at most 8 tool calls.']),
+  );
+  next.text('I am still here.').done();
+  await says('I am still here.');
+  expect(channel.ended).toBeNull();
+});
+
 test('eight rounds a turn, the last without tools', async () => {
   const { ask, model, says } = await asked();
   ask.tool('look_up', {}, 'call-1').done();
