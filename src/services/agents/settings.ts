@@ -99,9 +99,12 @@ const httpTool = z.strictObject({
   meanwhile: spoken(300).nullable().default(null),
 });
 
+/** An analysis has these beside the answers to questions; the last is no name of a member in JavaScript. */
+const TAKEN_NAMES: ReadonlySet<string> = new Set(['summary', 'memory', '__proto__']);
+
 const question = z
   .strictObject({
-    name: identifier,
+    name: identifier.refine((name) => !TAKEN_NAMES.has(name), 'must not be summary, memory or __proto__'),
     description: spoken(500),
     type: QUESTION_TYPES.default('STRING'),
     choices: z.array(text(200)).max(50).default([]),

@@ -74,6 +74,13 @@ test.each([
   });
 });
 
+test.each(['summary', 'memory', '__proto__'])('a question must not be named %s', async (name) => {
+  const input = { ...INPUT, settings: { questions: [{ name, description: 'd' }] } };
+  expect(await agents.issues('create', { input })).toEqual({
+    'settings.questions.0.name': ['must not be summary, memory or __proto__'],
+  });
+});
+
 test('what does not fit the types is told by the same names', async () => {
   const input = { ...INPUT, settings: { record: 'yes', tools: [{ name: 'book' }], voicemail: { polcy: 'HANG_UP' } } };
   expect(await agents.issues('create', { input })).toEqual({
