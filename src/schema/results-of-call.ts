@@ -1,7 +1,7 @@
 import { AnalysisStatus, AnsweredBy, CallStatus, RecordingStatus, TranscriptStatus } from '../entities/enums';
 import type { Analysis } from '../services/analyses/analysis';
 import type { CallSummary } from '../services/calls/call';
-import { lineOf, type Turn } from '../services/transcripts/turn';
+import { type Turn, textOf } from '../services/transcripts/turn';
 import type { CallAnalysis } from './types/analysis';
 import type { Recording } from './types/recording';
 import type { Transcript } from './types/transcript';
@@ -38,7 +38,7 @@ export function transcriptOf(call: CallSummary, turns: Turn[]): Transcript {
   return {
     status,
     reason,
-    text: said ? turns.map(lineOf).join('\n') : null,
+    text: textOf(turns),
     turns,
     language: said ? call.language : null,
     durationSeconds: call.durationSeconds,

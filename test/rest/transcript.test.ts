@@ -1,6 +1,7 @@
 import { restClient } from '../support/client';
 import { createTestAccount, randomPhoneNumber } from '../support/factories';
 import { INQUISITIVE } from '../support/inquisitive';
+import { insertTalk } from '../support/insert-talk';
 import { startTestServer, type TestServer } from '../support/server';
 import { until } from '../support/until';
 
@@ -137,4 +138,19 @@ test('of a call that nobody answered there is no text, and captions that say why
   const plain = await get('text/plain');
   expect([plain.status, plain.text]).toEqual([200, '']);
   expect((await get('text/vtt')).text).toBe('WEBVTT\n\nNOTE The call was not answered, so nothing was said.\n');
+});
+
+test.each([
+  ['one turn among others', ['Hello?', '  ', 'Goodbye.', 'Bye.'], 'Agent: Hello?\nAgent: Goodbye.\nContact: Bye.'],
+  ['all turns', ['', ' '], null],
+])('what nothing was heard of, %s, is no line of the text and no cue, but stays a turn', async (_, lines, text) => {
+  const account = await createTestAccount(server.pool);
+  const { get } = restClient(server.url, account.key);
+  const id = await insertTalk(server.pool, account, { lines, due: false });
+  const path = `/calls/${id}/transcript`;
+  const { data } = (await get(path)).body;
+  expect([data.transcript, data.turns.map((turn: Turn) => turn.text)]).toEqual([text, lines]);
+  expect((await get(path, { Accept: 'text/plain' })).text).toBe(text === null ? '' : `${text}\n`);
+  const cues = (await get(path, { Accept: 'text/vtt' })).text.match(/^<v /gm) ?? [];
+  expect(cues).toHaveLength(lines.filter((line) => line.trim() !== '').length);
 });

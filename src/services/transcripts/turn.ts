@@ -30,3 +30,9 @@ const SPEAKER: Record<TurnRole, string> = {
 export function lineOf({ role, text }: Pick<Turn, 'role' | 'text'>): string {
   return `${SPEAKER[role]}: ${text.replace(/\s+/g, ' ').trim()}`;
 }
+
+/** Turns as text, a line each but for those of which nothing was heard; null: there is none. */
+export function textOf(turns: ReadonlyArray<Pick<Turn, 'role' | 'text'>>): string | null {
+  const heard = turns.filter(({ text }) => text.trim() !== '');
+  return heard.length > 0 ? heard.map(lineOf).join('\n') : null;
+}
