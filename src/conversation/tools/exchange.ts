@@ -1,7 +1,7 @@
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { headOf } from '../head-of';
-import { publicOnly } from './public-only';
+import { isCompatible, publicOnly } from './public-only';
 import { ToolFailure } from './tool-failure';
 import type { ToolRequest } from './tool-request';
 
@@ -16,6 +16,7 @@ export async function exchange(request: ToolRequest, anywhere: boolean, signal: 
   const { method, url, headers, body } = request;
   const protocol = url.protocol === 'https:' ? 'https:' : 'http:';
   const agent = (anywhere ? ANYWHERE : await publicOnly())[protocol];
+  if (!anywhere && isCompatible(url.hostname)) throw new ToolFailure('refused-address');
   const send = protocol === 'https:' ? https.request : http.request;
   try {
     const sent = send(url, { method, headers, agent, signal });
@@ -28,6 +29,7 @@ export async function exchange(request: ToolRequest, anywhere: boolean, signal: 
 }
 
 function failureOf(error: unknown): ToolFailure {
+  if (error instanceof ToolFailure) return error;
   const { code, message } = error as { code?: string; message?: string };
   return new ToolFailure(REFUSAL.test(message ?? '') ? 'refused-address' : 'unreachable', code ? { code } : {});
 }
