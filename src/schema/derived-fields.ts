@@ -1,12 +1,13 @@
 import type { GraphQLField, GraphQLResolveInfo, GraphQLSchema } from 'graphql';
 import type { RequestContext } from '../context';
 import type { Agent } from '../services/agents/agent';
-import { neededVariables } from '../services/agents/agent-texts';
+import { areVariablesFound, neededVariables } from '../services/agents/agent-texts';
 import type { AgentVersion } from '../services/agents/agent-version';
 import { shownSettings } from '../services/agents/shown-settings';
 import { storedSettings } from '../services/agents/stored-settings';
 import type { Call, CallSummary } from '../services/calls/call';
 import { explain, isRetryable } from '../services/calls/ended-reasons';
+import { inTurn } from '../services/prompts/turns';
 import {
   analysisOf,
   briefAnalysisOf,
@@ -25,11 +26,11 @@ const EDGE = { cursor: ({ node, cursorOf }: Edge<unknown>) => cursorOf(node) };
 const DERIVED = {
   Agent: {
     settings: (agent: Agent) => shownSettings(agent.settings),
-    variables: (agent: Agent) => neededVariables({ ...agent, settings: storedSettings(agent.settings) }),
+    variables: variablesOfRow,
   },
   AgentContent: {
     settings: (version: AgentVersion) => shownSettings(version.settings),
-    variables: (version: AgentVersion) => neededVariables({ ...version, settings: storedSettings(version.settings) }),
+    variables: variablesOfRow,
   },
   AgentVersion: { content: (version: AgentVersion) => version },
   AgentEdge: EDGE,
@@ -70,6 +71,12 @@ const OFTEN_DERIVED = {
     },
   },
 };
+
+/** Texts are looked through for the first time in turn, because those of a page may take long; what was found is kept. */
+function variablesOfRow(row: Agent | AgentVersion): string[] | Promise<string[]> {
+  const texts = { ...row, settings: storedSettings(row.settings) };
+  return areVariablesFound(texts) ? neededVariables(texts) : inTurn(row.accountId, () => neededVariables(texts));
+}
 
 type Field = GraphQLField<Readonly<Record<string, unknown>>, RequestContext>;
 

@@ -11,6 +11,16 @@ export class Recent<Value> {
   /** The entry of a key, made if there is none. What throws is not kept. */
   get(key: string, make: () => Value): Value {
     const value = this.entries.has(key) ? (this.entries.get(key) as Value) : make();
+    this.set(key, value);
+    return value;
+  }
+
+  /** The entry of a key, if there is one; to ask is not to use it. */
+  peek(key: string): Value | undefined {
+    return this.entries.get(key);
+  }
+
+  set(key: string, value: Value): void {
     this.forget(key);
     this.entries.set(key, value);
     this.held += key.length;
@@ -18,7 +28,6 @@ export class Recent<Value> {
       if (this.entries.size <= this.size && this.held <= this.characters) break;
       this.forget(oldest);
     }
-    return value;
   }
 
   private forget(key: string): void {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { badInput, type Issues, noIssues } from '../../errors';
 import { integer, languageTag, text } from '../field-rules';
-import { checkTemplate } from '../prompts/template';
+import { checkTemplate } from '../prompts/check-template';
 import { isTooDeep } from '../storable-json';
 import { textsOfSettings } from './agent-texts';
 import { inWords } from './in-words';

@@ -1,6 +1,6 @@
 import { AppError } from '../../errors';
 import { KNOWN_ON_EVERY_CALL } from '../prompts/call-variables';
-import { variablesOf } from '../prompts/variables-of';
+import { isLookedThrough, variablesOf } from '../prompts/variables-of';
 import type { AgentContent } from './agent-content';
 
 /** What of an agent has texts in it. */
@@ -33,6 +33,11 @@ export function neededVariables(agent: Texts): string[] {
   const known: readonly string[] = [...KNOWN_ON_EVERY_CALL, ...(missing === 'DEFAULT' ? Object.keys(defaults) : [])];
   const names = textsOf(agent).flatMap(([, template]) => variablesIn(template));
   return [...new Set(names)].filter((name) => !known.includes(name.split(/[.[]/, 1)[0] ?? '')).toSorted();
+}
+
+/** Whether {@link neededVariables} takes no time. */
+export function areVariablesFound(agent: Texts): boolean {
+  return textsOf(agent).every(([, template]) => isLookedThrough(template));
 }
 
 /** An agent whose text is no template, which it may be from before templates were checked, is shown all the same. */

@@ -3,7 +3,7 @@ import { inTransaction } from '../../database/transaction';
 import { AgentStatus } from '../../entities/enums';
 import { AppError } from '../../errors';
 import type { Ref } from '../loaders';
-import { checkTemplate } from '../prompts/template';
+import { checkTemplate } from '../prompts/check-template';
 import { textsOf } from './agent-texts';
 import type { AgentVersion } from './agent-version';
 import { storedSettings } from './stored-settings';

@@ -5,9 +5,19 @@ import { makePositionsCheap } from './positions';
 
 /**
  * How large and slow a template may be, in characters and milliseconds: to be read, to be looked through for its variables, and
- * to be filled in together with all other texts of a call.
+ * to be filled in together with all other texts of a call. Ahead, when a text is written or approved or before a call, there is
+ * less, so that what passes there does not just fail later.
  */
-export const LIMITS = { template: 50_000, output: 100_000, renderMs: 100, parseMs: 250, analysisMs: 1000 } as const;
+export const LIMITS = {
+  template: 50_000,
+  output: 100_000,
+  outputAhead: 90_000,
+  parseMs: 250,
+  analysisMs: 250,
+  analysisAheadMs: 50,
+  renderMs: 100,
+  renderAheadMs: 50,
+} as const;
 
 /** A text grew beyond what may be said or sent. */
 export class OutputTooLong extends Error {}

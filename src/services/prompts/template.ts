@@ -3,28 +3,24 @@ import { AppError } from '../../errors';
 import { bounded, isTakingTooLong } from '../bounded';
 import { Recent } from '../recent';
 import { engine, LIMITS, OutputTooLong } from './engine';
+import { Failures } from './failures';
 
 /** A template that is read takes some hundred times the room of its text. */
 const parsed = new Recent<Template[]>(500, 500_000);
+const failures = new Failures();
 const POSITION = /(?:, file:.*?)?, line:(\d+), col:(\d+)$/s;
 
 /** A text with its variables found. Kept, because the same agents place many calls. @throws AppError BAD_USER_INPUT */
 export function parseTemplate(text: string): Template[] {
-  try {
-    return parsed.get(text, () => parse(text));
-  } catch (error) {
-    throw cannotRender(error);
-  }
-}
-
-/** What is wrong with a template, in words for its author: one message, with line and column, or none. */
-export function checkTemplate(text: string): string[] {
-  try {
-    parse(text);
-    return [];
-  } catch (error) {
-    return [inWords(error)];
-  }
+  return parsed.get(text, () =>
+    failures.unlessKnown([text], () => {
+      try {
+        return parse(text);
+      } catch (error) {
+        throw cannotRender(error);
+      }
+    }),
+  );
 }
 
 /** The refusal that stands for whatever went wrong with a template. */
@@ -33,12 +29,14 @@ export function cannotRender(error: unknown): AppError {
   return new AppError('BAD_USER_INPUT', `A text of the agent cannot be filled in: ${inWords(error)}`);
 }
 
-function parse(text: string): Template[] {
+/** Reads a template, and keeps nothing. @throws what {@link inWords} has words for */
+export function parse(text: string): Template[] {
   if (text.length > LIMITS.template) throw new OutputTooLong(`is longer than ${LIMITS.template / 1000} kB`);
   return bounded(LIMITS.parseMs, () => engine.parse(text));
 }
 
-function inWords(error: unknown): string {
+/** What went wrong with a template, for its author. */
+export function inWords(error: unknown): string {
   const cause = causeOf(error);
   if (isTakingTooLong(cause)) return 'takes too long';
   if (cause instanceof OutputTooLong) return cause.message;
@@ -47,6 +45,12 @@ function inWords(error: unknown): string {
   const position = POSITION.exec(message ?? '');
   if (!position) return message ?? 'unknown error';
   return `line ${position[1]}, column ${position[2]}: ${(message as string).slice(0, position.index)}`;
+}
+
+/** Whether a text is too slow or grows too much, which no data would mend; another fault of it may come of data that is missing. */
+export function isTooMuch(error: unknown): boolean {
+  const cause = causeOf(error);
+  return isTakingTooLong(cause) || cause instanceof OutputTooLong || isTooDeep(cause) || isOutOfMemory(cause);
 }
 
 /** What the engine wrapped, however often. */
@@ -59,4 +63,9 @@ function causeOf(error: unknown): unknown {
 function isTooDeep(cause: unknown): boolean {
   const { name, message } = (cause ?? {}) as { name?: unknown; message?: unknown };
   return name === 'RangeError' || String(message).startsWith('Maximum call stack size exceeded');
+}
+
+/** The engine's own limit. */
+function isOutOfMemory(cause: unknown): boolean {
+  return String((cause as { message?: unknown } | null)?.message).startsWith('memory alloc limit exceeded');
 }

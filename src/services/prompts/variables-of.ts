@@ -2,6 +2,7 @@ import { Tag, type Template, TypeGuards, Value, type Variable } from 'liquidjs';
 import { bounded } from '../bounded';
 import { Recent } from '../recent';
 import { engine, LIMITS } from './engine';
+import { Failures } from './failures';
 import { isBlank } from './plain-text';
 import { cannotRender, parseTemplate } from './template';
 
@@ -23,7 +24,9 @@ interface Uses {
 }
 
 const TESTS = ['if', 'unless', 'case'];
-const found = new Recent<Uses>(500, 500_000);
+/** Takes hardly more room than the text, so those of a page of agents have room. */
+const found = new Recent<Uses>(5000, 5_000_000);
+const failures = new Failures();
 
 /**
  * The variables without which a template has a gap, as paths such as `company.name`. Not among them: one with a `default`
@@ -50,16 +53,30 @@ export function mentionedIn(templates: readonly string[]): string[] {
   return [...new Set(templates.flatMap((template) => usesOf(template).names))];
 }
 
-function usesOf(text: string): Uses {
-  try {
-    const template = parseTemplate(text);
-    return found.get(text, () => bounded(LIMITS.analysisMs, () => findUses(template)));
-  } catch (error) {
-    throw cannotRender(error);
-  }
+/** Whether it is known already which variables a template needs, or that nobody can tell. */
+export function isLookedThrough(text: string): boolean {
+  return found.peek(text) !== undefined || failures.has(text);
 }
 
-function findUses(template: Template[]): Uses {
+function usesOf(text: string): Uses {
+  return found.get(text, () =>
+    failures.unlessKnown([text], () => {
+      const template = parseTemplate(text);
+      try {
+        return findUses(template);
+      } catch (error) {
+        throw cannotRender(error);
+      }
+    }),
+  );
+}
+
+/** Looks through a template, and keeps nothing. @param when `ahead`: before it is kept @throws what `inWords` has words for */
+export function findUses(template: Template[], when?: 'ahead'): Uses {
+  return bounded(when === 'ahead' ? LIMITS.analysisAheadMs : LIMITS.analysisMs, () => usesIn(template));
+}
+
+function usesIn(template: Template[]): Uses {
   const { defaulted, tested } = cautions(template);
   const paths = new Map<string, Path>();
   const mentioned = engine.analyzeSync(template, { partials: false }).globals;

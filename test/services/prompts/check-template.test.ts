@@ -1,6 +1,6 @@
 import fc from 'fast-check';
+import { checkTemplate } from '../../../src/services/prompts/check-template';
 import { render } from '../../../src/services/prompts/render';
-import { checkTemplate } from '../../../src/services/prompts/template';
 import { variablesOf } from '../../../src/services/prompts/variables-of';
 import { attempt, refusal } from './support/refusal';
 
