@@ -4,6 +4,7 @@ import { AgentStatus } from '../../entities/enums';
 import { AppError } from '../../errors';
 import type { Ref } from '../loaders';
 import { checkTemplate } from '../prompts/check-template';
+import { excessWithoutData, type MissingRules } from '../prompts/render';
 import { textsOf } from './agent-texts';
 import type { AgentVersion } from './agent-version';
 import { storedSettings } from './stored-settings';
@@ -122,10 +123,20 @@ function missingIn({ prompt, firstMessage, fromNumberId, numberActive, activeNum
   return lacks;
 }
 
-/** Agents from before templates were checked may have texts that are none. */
+/** Agents from before texts were checked may have such as no call can begin with. */
 function brokenIn(version: AgentVersion): string[] {
-  const texts = textsOf({ ...version, settings: storedSettings(version.settings) });
-  return texts.flatMap(([place, text]) =>
+  const agent = { ...version, settings: storedSettings(version.settings) };
+  const texts = textsOf(agent);
+  const lacks = texts.flatMap(([place, text]) =>
     checkTemplate(text).map((problem) => `a ${place} that is a template (${problem})`),
   );
+  return lacks.length > 0 ? lacks : excessiveIn(texts, agent.settings.variables);
+}
+
+/** Texts that are too slow or long when nothing is known yet are so for every call. */
+function excessiveIn(texts: ReturnType<typeof textsOf>, rules: MissingRules): string[] {
+  const excess = excessWithoutData(texts, rules);
+  if (!excess) return [];
+  const { place, problem } = excess;
+  return [`${place ? `a ${place}` : 'texts'} that can be filled in (${problem})`];
 }

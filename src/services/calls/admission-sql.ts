@@ -28,7 +28,8 @@ const UNANSWERED = (condition: string) => `select c.id, c.start_time from calls 
 /**
  * Reads what decides each request: one row a request, in the order of the requests. What is kept about a contact is read
  * only where it and what the batch adds to it, $7 bytes a request, might be more than $8; that and the agent's texts where it might be
- * more than $9, and where the agent refuses calls of which it does not know enough.
+ * more than $9, where the agent refuses calls of which it does not know enough, and unless its version is the one, $11, whose texts
+ * are known not to grow.
  */
 export const READ_FACTS = `
 select a.id "agentId", a.version "agentVersion", a.max_duration_seconds "maxDurationSeconds", a.credits_per_minute "creditsPerMinute",
@@ -37,16 +38,17 @@ select a.id "agentId", a.version "agentVersion", a.max_duration_seconds "maxDura
   k.fingerprint, k.call_id "earlierCallId", e.dial "earlierDial", e.ended_reason "earlierReason",
   e.dial = 'PENDING' and (e.dialler = $10 or e.dialler in (${SERVERS_PRESENT})) "earlierIsRunning",
   case when d.data_bytes > $8 then coalesce(t.additional_data, '{}') end "keptData",
-  case when d.data_bytes + d.metadata_bytes > $9 or a.settings #>> '{variables,missing}' = 'REFUSE' then json_build_object(
-    'isLarge', d.data_bytes + d.metadata_bytes > $9,
+  case when d.data_bytes + d.metadata_bytes > $9 or a.settings #>> '{variables,missing}' = 'REFUSE'
+    or a.version <> coalesce(r.even_version, 0) then json_build_object(
+    'isDoubtful', d.data_bytes + d.metadata_bytes > $9,
     'agent', json_build_object('name', a.name, 'language', a.language, 'prompt', a.prompt, 'firstMessage', a.first_message,
       'settings', a.settings),
     'contact', json_build_object('metadata', coalesce(t.metadata, '{}'),
       'additionalData', coalesce(t.additional_data, '{}'))) end "known"
 from (
   select *, sum(bytes) over (partition by account_id, to_number) "added"
-  from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $7::int[]) with ordinality
-    r (account_id, agent_id, from_number_id, to_number, key, bytes, ord)
+  from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $7::int[], $11::int[])
+    with ordinality r (account_id, agent_id, from_number_id, to_number, key, bytes, even_version, ord)
 ) r
 left join agents a on a.account_id = r.account_id and a.id = r.agent_id and a.status = 'APPROVED'
 left join phone_numbers n on n.account_id = r.account_id

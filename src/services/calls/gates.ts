@@ -94,7 +94,7 @@ function dataWithoutRoom(
 function unfitTexts(request: AdmissionRequest, { known }: AdmissionFacts, _room: Room, round: Round): Stop | null {
   if (!known) return null;
   const awaitsNews = round.taken.has(newsOf(request));
-  if (known.isLarge && awaitsNews) return { kind: 'later' };
+  if (known.isDoubtful && awaitsNews) return { kind: 'later' };
   const issues = round.textIssues(request, known);
   if (!issues) return null;
   if (issues === 'unread') {

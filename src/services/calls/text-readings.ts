@@ -22,7 +22,7 @@ const AT_A_STRETCH_MS = 50;
 const MOST_READINGS = 3;
 
 /**
- * Fills in the texts of requests with much data between transactions, because that may take long and an admission holds a
+ * Fills in the texts of requests with much data, or of agents whose texts may grow, between transactions, because that may take long and an admission holds a
  * connection and the locks of balances. What was found counts only as long as agent and contact are as they were read.
  */
 export class TextReadings {
@@ -31,7 +31,7 @@ export class TextReadings {
   /** What was found of a request, if the same is known of it now; else it is `unread`, and its turn comes with {@link readOn}. */
   readonly issuesOf: TextIssues = (request, known) => {
     const reading = this.readings.get(request);
-    if (!known.isLarge) return textIssues(request, known);
+    if (!known.isDoubtful) return textIssues(request, known);
     if (reading?.issues !== undefined && isDeepStrictEqual(reading.known, known)) return reading.issues;
     if (reading?.times === MOST_READINGS) return textIssues(request, known);
     this.readings.set(request, { known, issues: undefined, times: reading?.times ?? 0 });

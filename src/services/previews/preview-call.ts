@@ -5,6 +5,7 @@ import type { Call } from '../calls/call';
 import { holdFor } from '../calls/call-money';
 import type { Contact } from '../contacts/contact';
 import type { Domain } from '../domain';
+import { inTurn } from '../prompts/turns';
 import { type Destination, destinationOf } from './destination';
 import { readPreview } from './read-preview';
 import { type PreviewedTexts, textsOfPreview } from './texts';
@@ -40,7 +41,11 @@ export async function previewCall(domain: Domain, accountId: string, input: Init
   const seen = await readPreview(domain, request);
   const { agent, contact, facts, room } = seen;
   const destination = await destinationOf(request.toNumber, now);
-  const verdicts = judge(request, facts, room);
+  const timeZone = destination.timeZone;
+  const [verdicts, texts] = await inTurn(
+    accountId,
+    async () => [judge(request, facts, room), await textsOfPreview(domain, request, seen, { now, timeZone })] as const,
+  );
   return {
     wouldCall: verdicts.every(({ state }) => state === 'OPEN'),
     idempotencyKey: request.idempotencyKey,
@@ -50,7 +55,7 @@ export async function previewCall(domain: Domain, accountId: string, input: Init
     fromNumber: facts.fromNumber,
     hold: agent && holdFor(agent),
     room,
-    ...(await textsOfPreview(domain, request, seen, { now, timeZone: destination.timeZone })),
+    ...texts,
     gates: await withCalls(domain, request, verdicts),
   };
 }

@@ -1,5 +1,6 @@
 import { AppError } from '../../errors';
 import type { AdmissionRequest } from '../calls/admission';
+import { assertFillable } from '../calls/text-issues';
 import type { Domain } from '../domain';
 import type { TalkBasis } from '../talks/load-talk';
 import type { ReadPreview } from './read-preview';
@@ -18,7 +19,7 @@ export interface PreviewedTexts {
 
 const NO_TEXTS = { systemPrompt: null, firstMessage: null, textProblem: null, variables: NO_VARIABLES };
 
-/** Fills in the agent's texts as a talk that begins now would, and looks at their variables. */
+/** Fills in the agent's texts as a talk that begins now would, unless no call would come to that, and looks at their variables. */
 export async function textsOfPreview(
   { openingTexts }: Pick<Domain, 'openingTexts'>,
   request: AdmissionRequest,
@@ -28,6 +29,7 @@ export async function textsOfPreview(
   const basis = basisOf(request, seen);
   if (!basis) return NO_TEXTS;
   try {
+    if (seen.facts.known?.isDoubtful) assertFillable(request, seen.facts.known);
     const variables = variablesOfPreview(request, seen, { now, timeZone });
     return { ...(await openingTexts(basis, now)), textProblem: null, variables };
   } catch (error) {

@@ -1,12 +1,12 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import type { Template } from 'liquidjs';
 import { badInput, type Issues, noIssues } from '../../errors';
 import type { AgentSettings } from '../agents/settings';
 import { bounded } from '../bounded';
 import { assertShort, engine, LIMITS } from './engine';
+import { Failures } from './failures';
 import { Fallback } from './fallback';
 import { isBlank } from './plain-text';
-import { cannotRender, parseTemplate } from './template';
+import { cannotRender, inWords, isTooMuch, parseTemplate } from './template';
 import { missingIn, type Variables } from './variables-of';
 
 /** What to do about variables of which nothing is known. */
@@ -15,8 +15,9 @@ export type MissingRules = AgentSettings['variables'];
 /** Nobody waits longer than this, or than the longest text takes, for texts to be read. */
 const PARSING_AT_A_STRETCH_MS = 10;
 type FillLimits = { readonly renderMs: number; readonly output: number };
-const LIMITS_AHEAD: FillLimits = { renderMs: LIMITS.renderMs / 2, output: LIMITS.output * 0.9 };
+const LIMITS_AHEAD: FillLimits = { renderMs: LIMITS.renderAheadMs, output: LIMITS.outputAhead };
 const BLANK: MissingRules = { missing: 'BLANK', defaults: {} };
+const failures = new Failures();
 
 /** The rules once somebody is on the phone: a refusal came before that or not at all, and what went missing since is left blank. */
 export function rulesOnTheCall(rules: MissingRules): MissingRules {
@@ -31,7 +32,7 @@ export function rulesOnTheCall(rules: MissingRules): MissingRules {
  */
 export function render(template: string, variables: Variables, rules: MissingRules = BLANK): string {
   if (rules.missing === 'REFUSE') assertKnown([template], variables);
-  return fillIn([parseTemplate(template)], scopeOf(variables, rules)).join('');
+  return fillIn([template], scopeOf(variables, rules)).join('');
 }
 
 /**
@@ -45,15 +46,15 @@ export async function renderAll<Name extends string>(
   rules: MissingRules,
 ): Promise<Record<Name, string>> {
   if (rules.missing === 'REFUSE') assertKnown(Object.values(templates), variables);
-  const parsed: Template[][] = [];
+  const all = Object.values<string>(templates);
   let since = performance.now();
-  for (const template of Object.values<string>(templates)) {
-    parsed.push(parseTemplate(template));
+  for (const template of all) {
+    parseTemplate(template);
     if (performance.now() - since < PARSING_AT_A_STRETCH_MS) continue;
     await breathe();
     since = performance.now();
   }
-  const texts = fillIn(parsed, scopeOf(variables, rules));
+  const texts = fillIn(all, scopeOf(variables, rules));
   return Object.fromEntries(Object.keys(templates).map((name, at) => [name, texts[at]])) as Record<Name, string>;
 }
 
@@ -62,18 +63,58 @@ export async function renderAll<Name extends string>(
  * @throws AppError BAD_USER_INPUT like {@link render}
  */
 export function assertRenderable(templates: readonly string[], variables: Variables, rules: MissingRules): void {
-  fillIn(templates.map(parseTemplate), scopeOf(variables, rules), LIMITS_AHEAD);
+  fillIn(templates, scopeOf(variables, rules), LIMITS_AHEAD);
 }
 
-/** Fills in templates within the limits of one. */
-function fillIn(templates: readonly Template[][], scope: Variables, limits: FillLimits = LIMITS): string[] {
+/**
+ * Which of an agent's texts is too much for any call, because it is even when nothing is known, and why; null: none. `place` is null
+ * where only all of them together are.
+ */
+export function excessWithoutData(
+  texts: ReadonlyArray<readonly [place: string, template: string]>,
+  rules: MissingRules,
+): { place: string | null; problem: string } | null {
+  let place: string | null = null;
+  const begin = (index: number) => {
+    place = texts[index]?.[0] ?? null;
+  };
   try {
-    const texts = bounded(limits.renderMs, () => templates.map((parsed) => String(engine.renderSync(parsed, scope))));
-    assertShort(texts.join(''), limits.output);
-    return texts;
+    const templates = texts.map(([, template]) => template);
+    fillAtOnce(templates, scopeOf({}, rules), LIMITS_AHEAD, begin);
+    return null;
   } catch (error) {
-    throw cannotRender(error);
+    return isTooMuch(error) ? { place, problem: inWords(error) } : null;
   }
+}
+
+/** Fills in templates. What could not be filled in is not tried again with the same data for a while. */
+function fillIn(templates: readonly string[], scope: Variables, limits: FillLimits = LIMITS): string[] {
+  return failures.unlessKnown([templates, scope, limits], () => {
+    try {
+      return fillAtOnce(templates, scope, limits);
+    } catch (error) {
+      throw cannotRender(error);
+    }
+  });
+}
+
+/** Fills in templates within the limits of one. @param begin is told which is next; -1: all are done @throws what {@link inWords} has words for */
+function fillAtOnce(
+  templates: readonly string[],
+  scope: Variables,
+  limits: FillLimits,
+  begin: (index: number) => void = () => undefined,
+): string[] {
+  const parsed = templates.map(parseTemplate);
+  const texts = bounded(limits.renderMs, () =>
+    parsed.map((template, index) => {
+      begin(index);
+      return String(engine.renderSync(template, scope));
+    }),
+  );
+  begin(-1);
+  assertShort(texts.join(''), limits.output);
+  return texts;
 }
 
 /**

@@ -44,7 +44,7 @@ function readings(): number[] {
   let isAgain = false;
   const run = Script.prototype.runInContext;
   jest.spyOn(Script.prototype, 'runInContext').mockImplementation(function (this: Script, ...all) {
-    if (all[1]?.timeout === LIMITS.renderMs / 2 && !isAgain) {
+    if (all[1]?.timeout === LIMITS.renderAheadMs && !isAgain) {
       seen.push(pool.totalCount - pool.idleCount);
       isAgain = true;
       queueMicrotask(() => {
