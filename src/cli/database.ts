@@ -5,7 +5,7 @@ import { type DatabaseConfig, parseDatabaseConfig } from '../config';
 import { checkVersion } from '../database/check-version';
 import { createDataSource, poolOf } from '../database/data-source';
 import { DatabaseInUseError, findRunningPostgres, startEmbeddedPostgres } from '../database/embedded';
-import { readMigrationsState, sayForeign } from '../database/migrations-state';
+import { readMigrationsState, sayForeign, sayLater } from '../database/migrations-state';
 import { redact } from '../log';
 
 /** The database for the time of one command. */
@@ -76,12 +76,13 @@ async function hasOthers(client: Client): Promise<boolean> {
   return rowCount !== 0;
 }
 
-/** @throws Error when the database is too old or lacks migrations */
+/** @throws Error when the database is too old, lacks migrations, or has some of a later version */
 export async function readyPool({ dataSource }: CliDatabase): Promise<Pool> {
   const pool = poolOf(dataSource);
   await checkVersion(pool);
-  const { pending, foreign } = await readMigrationsState(dataSource);
+  const { pending, unknown, foreign } = await readMigrationsState(dataSource);
   if (foreign.length > 0) throw new Error(sayForeign(foreign));
+  if (unknown.length > 0) throw new Error(sayLater(unknown));
   if (pending.length === 0) return pool;
   throw new Error(
     `The database lacks ${pending.length} migration(s). Run \`npx call-manager migrate\`, or start the server once.`,

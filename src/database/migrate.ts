@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { ADVISORY_LOCKS } from './advisory-locks';
 import { createDataSource, poolOf } from './data-source';
-import { readMigrationsState } from './migrations-state';
+import { readMigrationsState, sayLater } from './migrations-state';
 import { renumberRestoredEvents } from './renumber-events';
 import { sqlState } from './transaction';
 
@@ -21,16 +21,19 @@ const PAUSE_MS = 1000;
  * connection, so it is gone with the process that held it.
  * @param only names of migrations: others are left for later
  * @returns the names of the migrations that were run, oldest first
- * @throws Error when the database has tables of somebody else by the names of ours, or `only` names what nobody knows
+ * @throws Error when the database was migrated by a later version or has tables of somebody else by the names of ours, or `only`
+ * names what nobody knows
  */
 export async function migrate(url: string, { only }: { only?: readonly string[] } = {}): Promise<string[]> {
   const dataSource = await createDataSource({ url, poolSize: 2, patient: true }).initialize();
   try {
-    if (only) leaveOut(dataSource, only);
     const lock = await poolOf(dataSource).connect();
     try {
       await lock.query('set lock_timeout = 0');
       await lock.query('select pg_advisory_lock($1)', [ADVISORY_LOCKS.migrations]);
+      const { unknown } = await readMigrationsState(dataSource);
+      if (unknown.length > 0) throw new Error(sayLater(unknown));
+      if (only) leaveOut(dataSource, only);
       const { pending } = await readMigrationsState(dataSource);
       await untilLocked(() => dataSource.runMigrations({ transaction: 'each' }));
       await untilLocked(() => renumberRestoredEvents(poolOf(dataSource)));

@@ -2,7 +2,7 @@ import { allowedModels, type Config, ConfigError, parseConfig } from '../../conf
 import { checkModel } from '../../conversation/model/check-model';
 import { checkVersion } from '../../database/check-version';
 import { poolOf } from '../../database/data-source';
-import { readMigrationsState, sayForeign } from '../../database/migrations-state';
+import { readMigrationsState, sayForeign, sayLater } from '../../database/migrations-state';
 import { findMissingRights } from '../../database/rights';
 import { metricsReaders } from '../../metrics-readers';
 import { tellOfOtherModels } from '../../services/agents/model-rule';
@@ -80,12 +80,12 @@ async function aboutServer({ dataSource, origin }: CliDatabase): Promise<Finding
 async function aboutMigrations({ dataSource }: CliDatabase): Promise<Finding> {
   const { pending, unknown, foreign } = await readMigrationsState(dataSource);
   if (foreign.length > 0) return { status: 'FAILED', finding: sayForeign(foreign) };
+  if (unknown.length > 0) return { status: 'FAILED', finding: sayLater(unknown) };
   if (pending.length > 0) {
     const what = `${pending.length} pending (${pending.join(', ')})`;
     return { status: 'FAILED', finding: `${what}; run \`npx call-manager migrate\`, or start the server` };
   }
-  if (unknown.length === 0) return { status: 'OK', finding: 'none pending' };
-  return { status: 'WARNING', finding: `the database was migrated by a later version: ${unknown.join(', ')}` };
+  return { status: 'OK', finding: 'none pending' };
 }
 
 async function aboutProvider({ provider, simulator }: Config): Promise<Finding> {
