@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { allowedModels, parseAgentsConfig } from '../config';
@@ -70,7 +70,7 @@ export function readAgentSource({ flags, file, command, ...rules }: AgentSource)
   const problems = Object.entries(issues)
     .toSorted(([a], [b]) => rankOf(a) - rankOf(b))
     .flatMap(([place, messages]) => {
-      const where = place in given || file === undefined ? flagOf(place) : `${file}: ${place}`;
+      const where = Object.hasOwn(given, place) || file === undefined ? flagOf(place) : `${file}: ${place}`;
       return messages.map((message) => `${where}: ${message}${message === UNKNOWN_FIELD ? hintAt(place) : ''}`);
     });
   if (problems.length > 0) throw new UsageError(problems, command);
@@ -104,7 +104,7 @@ const MAX_BYTES = 1_000_000;
 
 function readFile(file: string, command: string): Record<string, unknown> {
   const source = textOf(file);
-  if (source.length > MAX_BYTES) throw new UsageError([`${file}: is too long for an agent`], command);
+  if (Buffer.byteLength(source) > MAX_BYTES) throw new UsageError([`${file}: is too long for an agent`], command);
   const document = parseDocument(source, { prettyErrors: true, uniqueKeys: true, stringKeys: true });
   const problems = document.errors.map(({ message }) => `${file}: ${message.split('\n')[0]?.replace(/:$/, '')}`);
   if (problems.length > 0) throw new UsageError(problems, command);
@@ -123,10 +123,25 @@ function contentOf(read: () => unknown): unknown {
   }
 }
 
+/** No more of it than shows that it is too long: some files have no end. */
 function textOf(file: string): string {
   try {
-    return readFileSync(file === '-' ? 0 : file, 'utf8');
+    const source = file === '-' ? 0 : openSync(file, 'r');
+    try {
+      return beginningOf(source);
+    } finally {
+      if (file !== '-') closeSync(source);
+    }
   } catch (error) {
     throw new Error(`${file}: cannot be read: ${(error as Error).message}. Check the path.`);
   }
+}
+
+function beginningOf(source: number): string {
+  const bytes = Buffer.alloc(MAX_BYTES + 1);
+  let length = 0;
+  for (let read = 1; read > 0 && length < bytes.length; length += read) {
+    read = readSync(source, bytes, length, bytes.length - length, null);
+  }
+  return bytes.toString('utf8', 0, length);
 }

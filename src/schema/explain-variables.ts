@@ -21,6 +21,7 @@ import { closest } from './closest';
 import { InitiateCallInput } from './inputs/initiate-call-input';
 import { DateTime, INVALID_PHONE_NUMBER, JSONObject, PhoneNumber } from './scalars';
 import { issuesOfInput } from './validate';
+import { variableOf } from './variable-of';
 
 /** Input types whose members have rules of their own beside their GraphQL types. */
 const RULES: Readonly<Record<string, new () => object>> = { InitiateCallInput };
@@ -43,11 +44,11 @@ export function explainVariables(
   const issues = noIssues();
   for (const { variable, type: node, defaultValue } of operation.variableDefinitions ?? []) {
     const type = typeFromAST(schema, node as Parameters<typeof typeFromAST>[1]);
-    const value = variables[variable.name.value];
+    const value = variableOf(variables, variable.name.value);
     if (!isInputType(type) || (value === undefined && defaultValue)) continue;
     explain(type, value, [variable.name.value], issues, []);
   }
-  for (const name of required) if (variables[name] === null) issues[name] ??= [`${name} is required`];
+  for (const name of required) if (variableOf(variables, name) === null) issues[name] ??= [`${name} is required`];
   return Object.keys(issues).length > 0 ? issues : null;
 }
 

@@ -17,6 +17,7 @@ import {
   type ValueNode,
 } from 'graphql';
 import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from '../services/paging';
+import { variableOf } from './variable-of';
 
 /** How large an operation is. */
 export interface Measure {
@@ -104,15 +105,16 @@ export function measureQuery({ schema, document, operation, variables, points }:
     if (!field.args.some(({ name }) => name === 'first')) return 1;
     const sizes = (node.arguments ?? [])
       .filter(({ name }) => name.value === 'first' || name.value === 'last')
-      .map(({ value }) => (value.kind === Kind.VARIABLE ? variableOf(value.name.value) : literalOf(value)))
+      .map(({ value }) => (value.kind === Kind.VARIABLE ? sizeOf(value.name.value) : literalOf(value)))
       .filter((size) => size != null);
     const [size = DEFAULT_PAGE_SIZE] = sizes;
     const isOne = sizes.length < 2 && typeof size === 'number' && size >= 1 && size <= MAX_PAGE_SIZE;
     return isOne ? size : MAX_PAGE_SIZE;
   }
 
-  function variableOf(name: string): unknown {
-    if (variables[name] !== undefined) return variables[name];
+  function sizeOf(name: string): unknown {
+    const sent = variableOf(variables, name);
+    if (sent !== undefined) return sent;
     const definition = operation.variableDefinitions?.find(({ variable }) => variable.name.value === name);
     return definition?.defaultValue && literalOf(definition.defaultValue);
   }

@@ -1,6 +1,7 @@
 import { type DocumentNode, type GraphQLSchema, Kind, type OperationDefinitionNode, visit } from 'graphql';
 import type { AppError } from '../errors';
 import { excessOf } from './query-limits';
+import { variableOf } from './variable-of';
 
 type Variables = Readonly<Record<string, unknown>>;
 
@@ -27,7 +28,7 @@ export function rememberExcess(schema: GraphQLSchema): FindExcess {
   return (document, operation, variables) => {
     const { sizes, found } = known.get(operation) ?? { sizes: sizeVariables(document), found: new Map() };
     known.set(operation, { sizes, found });
-    const key = sizes.map((name) => sizeOf(variables[name])).join();
+    const key = sizes.map((name) => sizeOf(variableOf(variables, name))).join();
     const before = found.get(key);
     if (before !== undefined) return before;
     const excess = excessOf(schema, document, operation, variables);

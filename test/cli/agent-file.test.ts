@@ -47,6 +47,17 @@ test.each([
   expect(await problemsOf(content)).toEqual([expect.stringMatching(problem)]);
 });
 
+test('a file without an end is no agent', async () => {
+  const { code, err } = await cliInProcess().run('agent', 'create', '--account', 'a', '--file', '/dev/zero');
+  expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('/dev/zero: is too long for an agent') });
+});
+
+test('a field that every object has is named by its file', async () => {
+  expect(await problemsOf('name: a\nprompt: p\nfirstMessage: m\nconstructor: x')).toEqual([
+    expect.stringMatching(/^FILE: constructor: /),
+  ]);
+});
+
 test('characters that no phone can say are refused', async () => {
   expect(await problemsOf('name: "a\\0b"\nprompt: "\\ud800"\nfirstMessage: ok')).toEqual([
     'FILE: name: must have no control characters',

@@ -100,6 +100,13 @@ test.each([
   },
 );
 
+test('a variable that was not sent is not what every object has by its name', async () => {
+  const query =
+    'query ($constructor: Int, $toString: CallFilter) { calls(first: $constructor, filter: $toString) { totalCount } }';
+  const { status, body } = await send(query, {});
+  expect([status, body.errors]).toEqual([200, undefined]);
+});
+
 test('null for a variable that stands where null may be is as good as none', async () => {
   const query = 'query ($first: Int = 2, $filter: CallFilter) { calls(first: $first, filter: $filter) { totalCount } }';
   const { status, body } = await send(query, { first: null, filter: null });

@@ -1,4 +1,4 @@
-import { graphqlClient } from '../support/client';
+import { graphqlClient, restClient } from '../support/client';
 import { createTestAccount, randomPhoneNumber, type TestAccount } from '../support/factories';
 import { INITIATE } from '../support/graphql-documents';
 import { isCreate, startScriptedCarrier } from '../support/scripted-carrier';
@@ -87,4 +87,23 @@ test('a key of one account means nothing to another', async () => {
   const theirs = await initiate({ toNumber, idempotencyKey: 'shared' });
   expect(theirs).toMatchObject({ __typename: 'InitiateCallSuccess', replayed: false });
   expect(theirs.call.id).not.toBe(mine.call.id);
+});
+
+test('a repeat shows nothing of what the call has come to since', async () => {
+  const shown = `mutation ($input: InitiateCallInput!) {
+    initiateCall(input: $input) { ... on InitiateCallSuccess { replayed call {
+      id status turns: transcript { status reason text turns { text } } analysis { status reason summary }
+      recording { status url }
+      modelUsage { promptTokens } creditsUsed endTime updatedAt
+    } } }
+  }`;
+  const input = { agentId: account.agentId, toNumber: randomPhoneNumber(), idempotencyKey: 'order-9' };
+  const send = async () => {
+    const { body } = await graphqlClient(server.url, account.key)(shown, { input });
+    expect(body.errors).toBeUndefined();
+    return body.data.initiateCall;
+  };
+  const first = await send();
+  await restClient(server.url, account.key).untilEnded(first.call.id);
+  expect(await send()).toEqual({ ...first, replayed: true });
 });

@@ -18,7 +18,11 @@ import {
 
 @ObjectType({ simpleResolvers: true, description: 'The call was accepted and is being placed.' })
 export class InitiateCallSuccess {
-  @Field(() => CallType, { description: 'The call as it was accepted: INITIATED.' }) call!: CallType;
+  @Field(() => CallType, {
+    description:
+      'The call as it was accepted, INITIATED, also when it is replayed; only its events and credit entries are those of now.',
+  })
+  call!: CallType;
   @Field(() => ContactType, { description: 'The person called.' }) contact!: ContactType;
   @Field(() => CampaignType, { description: "The call's temporary campaign." }) campaign!: CampaignType;
   @Field(() => String, { description: 'One line for people.' }) message!: string;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inStatement } from '../../database/transaction';
-import { CallStatus, CampaignStatus, DialState } from '../../entities/enums';
+import { CallStatus, CampaignStatus, DialState, RecordingStatus } from '../../entities/enums';
 import type { Domain } from '../domain';
 import { keepTrying } from '../keep-trying';
 import type { Ref } from '../loaders';
@@ -95,6 +95,7 @@ export async function promiseAnswer(domain: Pick<Domain, 'pool'>, ref: Ref): Pro
   keepTrying(promise);
 }
 
+/** As it was when it was accepted, with nothing said, known or recorded. */
 function asAccepted(call: Call): Call {
   return {
     ...call,
@@ -106,6 +107,16 @@ function asAccepted(call: Call): Call {
     endedReason: null,
     endedBy: null,
     answeredBy: null,
+    providerMessage: null,
+    language: null,
+    turns: 0,
+    model: null,
+    promptTokens: 0,
+    completionTokens: 0,
+    analysisStatus: null,
+    recordingStatus: call.recordingStatus && RecordingStatus.PENDING,
+    recordingSid: null,
+    recordingSeconds: null,
     updatedAt: call.createdAt,
   };
 }
