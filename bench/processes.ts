@@ -14,7 +14,7 @@ export interface Process {
 const START_MS = 30_000;
 
 /** What `npm start` tells Node, for whoever is measured. */
-export const SERVER_OPTIONS = ['--max-semi-space-size=64', '--no-concurrent-marking'];
+export const SERVER_OPTIONS = ['--max-semi-space-size=32', '--no-concurrent-marking'];
 
 /** How a module is started. */
 export interface StartOptions {
