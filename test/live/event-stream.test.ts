@@ -135,12 +135,12 @@ test('a client that takes nothing is cut off, and reads on from where it was', a
     [account.accountId, calls],
   );
   await server.pool.query('update calls set turns = 1 where account_id = $1', [account.accountId]);
-  const first = (await rest.get('/events?limit=1')).body.data;
+  const start = (await rest.get('/events?limit=1')).body.data.pagination.nextCursor;
   const { hostname, port } = new URL(server.url);
   const socket = net.connect(Number(port), hostname);
   socket.write(
     `GET /api/v1/events HTTP/1.1\r\nHost: x\r\nX-API-Key: ${account.key}\r\nAccept: text/event-stream\r\n` +
-      `Last-Event-ID: ${first.pagination.nextCursor}\r\n\r\n`,
+      `Last-Event-ID: ${start}\r\n\r\n`,
   );
   await once(socket, 'readable');
   const { hub } = server.running.application.domain;
@@ -153,7 +153,8 @@ test('a client that takes nothing is cut off, and reads on from where it was', a
   await once(socket, 'close');
   const told = [...text.matchAll(/^id: (\S+)\nevent: .*\ndata: .*\n\n/gm)].map(([, id = '']) => id);
   expect(told.length).toBeLessThan(299);
-  const stream = await openStream(server.url, account.key, '/events', { lastEventId: told.at(-1) });
+  // It may be that not even one came through whole.
+  const stream = await openStream(server.url, account.key, '/events', { lastEventId: told.at(-1) ?? start });
   await until(async () => told.length + stream.events.length === 299, 'the rest');
   expect(new Set([...told, ...stream.events.map(({ id }) => id)]).size).toBe(299);
   stream.close();
