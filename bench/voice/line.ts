@@ -1,8 +1,9 @@
 import { type AnsweredCall, Conversation } from './conversation';
 import { Stopwatch } from './stopwatch';
 
-/** Of the average time, what the shortest talk takes. */
+/** Of the average time, what the shortest and the longest talk take. */
 export const SHORTEST_TALK = 0.5;
+export const LONGEST_TALK = 1.5;
 
 /** A line on which there is always somebody: when a talk is over, another call begins on it. */
 export class Line {
@@ -52,6 +53,6 @@ export class Line {
       () => this.#conversation?.talk(),
       () => this.watch.miss(),
     );
-    this.#endAfter(SHORTEST_TALK + 2 * (1 - SHORTEST_TALK) * Math.random());
+    this.#endAfter(SHORTEST_TALK + (LONGEST_TALK - SHORTEST_TALK) * Math.random());
   }
 }

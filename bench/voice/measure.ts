@@ -7,7 +7,7 @@ import { cpuOf, type Process } from '../processes';
 import type { Inside, Question } from '../soak/probe';
 import { quantile } from '../statistics';
 import { answerCalls } from './fixture';
-import { Line, SHORTEST_TALK } from './line';
+import { Line, LONGEST_TALK, SHORTEST_TALK } from './line';
 import { NullPath } from './null-path';
 import type { VoiceOptions } from './options';
 
@@ -34,6 +34,7 @@ export interface VoiceFigures {
 }
 
 const OPEN_AT_ONCE = 20;
+/** Of a talk that goes on; where talks end, the longest of the first ones does. */
 const WARM_UP_SECONDS = 10;
 const SETTLING_MS = 1000;
 /** A line has calls for so much longer than is measured. */
@@ -54,6 +55,8 @@ export async function measureVoice(
   count: number,
   { minutes, talkMinutes, snapshots }: VoiceOptions,
 ): Promise<VoiceFigures> {
+  const talkMs = talkMinutes === undefined ? null : talkMinutes * 60_000;
+  const warmUpMs = talkMs === null ? WARM_UP_SECONDS * 1000 : LONGEST_TALK * talkMs;
   const snapshotOf = (when: string) => snapshots && path.resolve(snapshots, `${count}-${when}.heapsnapshot`);
   const { bytes: empty } = await look(product, snapshotOf('empty'));
   const callsOfLine =
@@ -63,7 +66,6 @@ export async function measureVoice(
     const url = relayUrl(product.url, authToken, { accountId, callId, attempt: 1 });
     return { callId, sid, url };
   });
-  const talkMs = talkMinutes === undefined ? null : talkMinutes * 60_000;
   const lines = Array.from(
     { length: count },
     (_, i) => new Line(answered.slice(i * callsOfLine, (i + 1) * callsOfLine), authToken, talkMs),
@@ -75,7 +77,7 @@ export async function measureVoice(
       await Promise.all(lines.slice(i, i + OPEN_AT_ONCE).map((line) => line.open()));
     }
     for (const line of lines) line.talk();
-    await sleep(WARM_UP_SECONDS * 1000, undefined, { signal });
+    await sleep(warmUpMs, undefined, { signal });
     const { bytes: first } = await look(product, snapshotOf('first'));
     // What collecting all garbage held up is not measured.
     await sleep(SETTLING_MS, undefined, { signal });
