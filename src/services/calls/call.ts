@@ -81,3 +81,22 @@ export const CALL_SUMMARY_COLUMNS = `c.account_id "accountId", c.id, c.provider_
 export const CALL_COLUMNS = `${CALL_SUMMARY_COLUMNS}, c.dial, c.contact_data "contactData",
   c.max_duration_seconds "maxDurationSeconds", c.agent_version "agentVersion", c.model,
   c.prompt_tokens "promptTokens", c.completion_tokens "completionTokens"`;
+
+/** What nobody knows of a call that has just been accepted: nothing was said, ended or recorded. */
+export const NOTHING_YET = {
+  answeredTime: null,
+  endTime: null,
+  durationSeconds: null,
+  endedReason: null,
+  endedBy: null,
+  answeredBy: null,
+  providerMessage: null,
+  language: null,
+  turns: 0,
+  model: null,
+  promptTokens: 0,
+  completionTokens: 0,
+  analysisStatus: null,
+  recordingSid: null,
+  recordingSeconds: null,
+} as const satisfies Partial<Call>;

@@ -5,7 +5,7 @@ import type { Domain } from '../domain';
 import { keepTrying } from '../keep-trying';
 import type { Ref } from '../loaders';
 import { awaitProof, PROOF_WAIT_MS } from './await-proof';
-import type { Call } from './call';
+import { type Call, NOTHING_YET } from './call';
 import type { InitiateCallOutcome } from './initiate-call';
 
 /** A call that was written but is not known to ring. */
@@ -99,24 +99,10 @@ export async function promiseAnswer(domain: Pick<Domain, 'pool'>, ref: Ref): Pro
 function asAccepted(call: Call): Call {
   return {
     ...call,
+    ...NOTHING_YET,
     status: CallStatus.INITIATED,
-    answeredTime: null,
-    endTime: null,
-    durationSeconds: null,
     creditsUsed: call.creditsReserved,
-    endedReason: null,
-    endedBy: null,
-    answeredBy: null,
-    providerMessage: null,
-    language: null,
-    turns: 0,
-    model: null,
-    promptTokens: 0,
-    completionTokens: 0,
-    analysisStatus: null,
     recordingStatus: call.recordingStatus && RecordingStatus.PENDING,
-    recordingSid: null,
-    recordingSeconds: null,
     updatedAt: call.createdAt,
   };
 }

@@ -8,6 +8,7 @@ import type { IsoTime } from '../iso-time';
 import type { AdmissionFacts, AdmissionRequest, AdmittedAgent } from './admission';
 import { WRITE_GRANTS } from './admission-sql';
 import type { Admission, LockedRoom } from './admit-batch';
+import { NOTHING_YET } from './call';
 
 /** A granted request with everything that is written for it. */
 export interface Grant {
@@ -158,26 +159,12 @@ export function admissionOf(grant: Grant, row: WrittenGrant | undefined): Admiss
       contactName: grant.request.contactName,
       contactData: grant.request.contactData,
       startTime: row.startTime,
-      answeredTime: null,
-      endTime: null,
-      durationSeconds: null,
+      ...NOTHING_YET,
       maxDurationSeconds: grant.agent.maxDurationSeconds,
       creditsReserved: grant.hold,
       creditsUsed: grant.hold,
-      endedReason: null,
-      endedBy: null,
-      answeredBy: null,
-      providerMessage: null,
       agentVersion: grant.agent.version,
-      language: null,
-      turns: 0,
-      model: null,
-      promptTokens: 0,
-      completionTokens: 0,
-      analysisStatus: null,
       recordingStatus: recordingOf(grant),
-      recordingSid: null,
-      recordingSeconds: null,
       createdAt: row.startTime,
       updatedAt: row.startTime,
     },
