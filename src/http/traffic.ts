@@ -31,7 +31,7 @@ export interface LoadLimits {
  */
 export class Traffic {
   private active = 0;
-  private resting = 0;
+  private atRest = 0;
   private stopping = false;
   private readonly waiting: Array<() => void> = [];
   /** How many were refused, by reason. */
@@ -49,7 +49,12 @@ export class Traffic {
 
   /** Requests under way that wait for nobody but us. */
   get underWay(): number {
-    return Math.max(0, this.active - this.resting - this.load.counts.waiting);
+    return Math.max(0, this.active - this.atRest - this.load.counts.waiting);
+  }
+
+  /** Requests under way that wait for their body, an event or a slow client. */
+  get resting(): number {
+    return this.atRest;
   }
 
   /**
@@ -71,11 +76,11 @@ export class Traffic {
 
   /** For a request under way that waits for an event, a body or a slow client: it does not count as work. */
   async rest<T>(wait: () => Promise<T>): Promise<T> {
-    this.resting += 1;
+    this.atRest += 1;
     try {
       return await wait();
     } finally {
-      this.resting -= 1;
+      this.atRest -= 1;
     }
   }
 

@@ -12,7 +12,7 @@ export interface MetricsSources {
   counts: CallCounts;
   ledger: Pick<LedgerWatch, 'latest'>;
   database: Load['database'];
-  traffic: Pick<Traffic, 'underWay' | 'refused'>;
+  traffic: Pick<Traffic, 'underWay' | 'resting' | 'refused'>;
   streams: { readonly size: number };
 }
 
@@ -131,10 +131,18 @@ export class Metrics {
     });
     new Gauge({
       name: 'call_manager_requests_under_way',
-      help: 'Requests under way, without those that wait for the carrier or an event.',
+      help: 'Requests under way, without those that wait for the carrier, their body, an event or a slow client.',
       registers: this.registers,
       collect() {
         this.set(traffic.underWay);
+      },
+    });
+    new Gauge({
+      name: 'call_manager_requests_resting',
+      help: 'Requests that wait for their body, an event or a slow client.',
+      registers: this.registers,
+      collect() {
+        this.set(traffic.resting);
       },
     });
     new Counter({

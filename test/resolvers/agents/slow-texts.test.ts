@@ -27,6 +27,18 @@ async function longestWait(work: () => Promise<unknown>): Promise<number> {
   return delays.max / 1e6;
 }
 
+/** Milliseconds of computing, the least of some times: beside it, this process does much else. */
+async function leastComputing(work: () => Promise<unknown>): Promise<number> {
+  const times: number[] = [];
+  for (let time = 0; time < 3; time++) {
+    const since = process.cpuUsage();
+    await work();
+    const { user, system } = process.cpuUsage(since);
+    times.push((user + system) / 1000);
+  }
+  return Math.min(...times);
+}
+
 /** An account that has so many agents with entangled texts, from before these were refused. */
 async function accountWith(agents: number): Promise<TestAccount> {
   const account = await createTestAccount(server.pool);
@@ -68,11 +80,9 @@ test('a page of agents with such texts, from before they were refused, holds nob
 test('to ask again for variables that cannot be found in time costs nothing', async () => {
   const { key } = await accountWith(1);
   const first = await variablesOfAll(key);
-  const since = process.cpuUsage();
-  expect((await variablesOfAll(key)).body).toEqual(first.body);
-  const { user, system } = process.cpuUsage(since);
+  const again = async () => expect((await variablesOfAll(key)).body).toEqual(first.body);
+  expect(await leastComputing(again)).toBeLessThan(100);
   expect(first.body.errors).toBeUndefined();
-  expect((user + system) / 1000).toBeLessThan(200);
 });
 
 test('an account whose texts take long has its share of the time, and others go on', async () => {
@@ -121,11 +131,13 @@ test('what takes too long with one data and not with other is refused with the o
 
 test('to ask again for what takes too long costs nothing', async () => {
   const account = await createTestAccount(server.pool, { agent: { prompt: ENDLESS } });
-  const since = process.cpuUsage();
-  const { body } = await previews(account, Array(20).fill({ note: 'x' }));
-  const { user, system } = process.cpuUsage(since);
-  expect(Object.values(body.data)).toHaveLength(20);
-  expect((user + system) / 1000).toBeLessThan(1000);
+  const again = async () => {
+    const { body } = await previews(account, Array(20).fill({ note: 'x' }));
+    expect(Object.values(body.data)).toHaveLength(20);
+  };
+  await again();
+  // Anew, each would take fifty.
+  expect(await leastComputing(again)).toBeLessThan(500);
 });
 
 test('previews with ever other data hold up nobody, and come to an end', async () => {
