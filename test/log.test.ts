@@ -83,7 +83,7 @@ test('a secret is found in JSON however it is written there', () => {
 });
 
 test('an empty secret changes nothing', () => {
-  expect(redact('as it is', [''])).toBe('as it is');
+  expect(logged((log) => log.info('as it is'), [''])).toContain('"msg":"as it is"');
 });
 
 test('errors are written with their causes, and all of it is clean', () => {

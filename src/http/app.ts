@@ -101,6 +101,8 @@ export async function createHttpApp(parts: HttpParts): Promise<HttpApp> {
       keepHeadersOnError: true,
     }),
   );
+  // What is asked for most comes first: nobody else has its paths.
+  app.use(rest.routes());
   app.use(parts.webhooks.routes());
   if (parts.web) app.use(pages(parts.web));
   app.use(explorer(parts.explorer));
@@ -110,7 +112,6 @@ export async function createHttpApp(parts: HttpParts): Promise<HttpApp> {
     ctx.state.route = '/graphql';
     return graphql.middleware(ctx as never, next);
   });
-  app.use(rest.routes());
   app.use(async (ctx) => {
     if (ctx.path === '/') ctx.body = { name: 'Call Manager', graphql: '/graphql', rest: '/api/v1', health: '/readyz' };
     else if (/^\/api(\/|$)/.test(ctx.path)) {

@@ -42,19 +42,18 @@ type RestContext = RouterContext<RequestState>;
 /** Serves REST endpoints below a prefix. Every document is compiled now, so one that does not fit stops the start. */
 export function restRouter(prefix: string, routes: readonly AnyRoute[], door: RestDoor): Router<RequestState> {
   const router = new Router<RequestState>({ prefix });
-  // Path by path, so that other methods of `/calls/preview` are refused before it is taken for the id of a call.
   for (const path of new Set(routes.map((endpoint) => endpoint.path))) {
     const endpoints = routes.filter((endpoint) => endpoint.path === path);
-    for (const endpoint of endpoints) {
-      const run = prepare<object, object>(door.schema, endpoint.document);
-      router.register(path, [endpoint.method], (ctx: RestContext) => {
-        ctx.state.route = prefix + path;
-        return answering(ctx, () => door.traffic.during(() => serve(ctx, endpoint, run, door)), endpoint);
-      });
-    }
-    const methods = endpoints.map((endpoint) => endpoint.method);
-    const allow = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
-    router.all(path, (ctx: RestContext) => answering(ctx, () => refuseMethod(ctx, allow)));
+    const answers = new Map(endpoints.map((endpoint) => [endpoint.method as string, answerOf(endpoint, door)]));
+    const get = answers.get('GET');
+    if (get) answers.set('HEAD', get);
+    const allow = [...answers.keys(), 'OPTIONS'].join(', ');
+    // One layer for all methods of a path: others are refused there, and not taken for those of a path with a parameter.
+    router.all(path, (ctx: RestContext) => {
+      ctx.state.route = prefix + path;
+      const answer = answers.get(ctx.method);
+      return answer ? answer(ctx) : answering(ctx, () => refuseMethod(ctx, allow));
+    });
   }
   router.all('{/*path}', (ctx: RestContext) =>
     answering(ctx, () => {
@@ -62,6 +61,11 @@ export function restRouter(prefix: string, routes: readonly AnyRoute[], door: Re
     }),
   );
   return router;
+}
+
+function answerOf(endpoint: AnyRoute, door: RestDoor): (ctx: RestContext) => Promise<void> {
+  const run = prepare<object, object>(door.schema, endpoint.document);
+  return (ctx) => answering(ctx, () => door.traffic.during(() => serve(ctx, endpoint, run, door)), endpoint);
 }
 
 function refuseMethod(ctx: RestContext, allow: string): void {

@@ -24,7 +24,7 @@ const FIELDS = Object.values((schema.getType('Call') as GraphQLObjectType).getFi
   return { name, selection: `${name} { ${leaves.map((leaf) => leaf.name).join(' ')} }` };
 });
 
-test('a list shows of a call what the call shows, whatever else is selected', async () => {
+test('a call shows the same alone, with what belongs to it and in a list, whatever else is selected', async () => {
   const account = await createTestAccount(server.pool);
   const send = graphqlClient(server.url, account.key);
   const rest = restClient(server.url, account.key);
@@ -49,4 +49,12 @@ test('a list shows of a call what the call shows, whatever else is selected', as
     }),
   );
   expect(listed).toEqual([...FIELDS.map(({ name }) => ({ [name]: call[name] })), call]);
+
+  const detailed = await Promise.all(
+    FIELDS.map(async ({ name, selection }) => {
+      const { body } = await send(`query ($id: ID!) { call(id: $id) { agent { name } shown: ${selection} } }`, { id });
+      return [name, body.errors ?? body.data.call.shown];
+    }),
+  );
+  expect(Object.fromEntries(detailed)).toEqual(call);
 });

@@ -2,7 +2,7 @@ import { isoTimestamp } from '../../database/timestamps';
 import type { Agent } from '../agents/agent';
 import type { Campaign } from '../campaigns/campaign';
 import type { Contact } from '../contacts/contact';
-import { CALL_COLUMNS, type Call } from './call';
+import { CALL_SUMMARY_COLUMNS, type CallSummary, isSummary } from './call';
 import { type CallEvent, inCausalOrder } from './call-event';
 
 /** What can be read together with a call; each saves a look-up of its own. */
@@ -13,17 +13,18 @@ const DETAIL_FIELDS: ReadonlyArray<readonly [relation: string, fields: ReadonlyS
   ['events', new Set(['__typename', 'type', 'status', 'occurredAt', 'detail'])],
 ];
 
-/** Whether something of what belongs to a call is wanted, and nothing that its detail does not have. */
+/** Whether something of what belongs to a call is wanted, and nothing that its detail does not have. Names are those of fields. */
 export function isDetail(wanted: ReadonlyMap<string, ReadonlySet<string>>): boolean {
   const relations = DETAIL_FIELDS.filter(([relation]) => wanted.has(relation));
   return (
     relations.length > 0 &&
+    isSummary(wanted) &&
     relations.every(([relation, fields]) => [...(wanted.get(relation) ?? [])].every((field) => fields.has(field)))
   );
 }
 
 /** A call with what its detail shows of that which belongs to it. */
-export interface CallDetail extends Call {
+export interface CallDetail extends CallSummary {
   agent: Pick<Agent, 'id' | 'name'>;
   contact: Pick<Contact, 'id' | 'phoneNumber' | 'additionalData'>;
   campaign: Pick<Campaign, 'id' | 'name' | 'status'> | null;
@@ -31,7 +32,7 @@ export interface CallDetail extends Call {
 }
 
 /** The select list of a {@link CallDetailRow}; the tables are {@link CALL_DETAIL_TABLES}. */
-export const CALL_DETAIL_COLUMNS = `${CALL_COLUMNS}, a.name "agentName", t.phone_number "contactNumber",
+export const CALL_DETAIL_COLUMNS = `${CALL_SUMMARY_COLUMNS}, a.name "agentName", t.phone_number "contactNumber",
   t.additional_data "contactFacts", g.name "campaignName", g.status "campaignStatus", e.milestones`;
 
 /** Milestones come as one JSON value: a row each would repeat the call's. */
@@ -45,7 +46,7 @@ export const CALL_DETAIL_TABLES = `calls c
   ) e`;
 
 /** A call's detail as the database gives it. */
-export interface CallDetailRow extends Call {
+export interface CallDetailRow extends CallSummary {
   agentName: string;
   contactNumber: string;
   contactFacts: Contact['additionalData'];

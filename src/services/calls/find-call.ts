@@ -1,6 +1,6 @@
 import { isUuid } from '../ids';
 import type { Loader, Loaders } from '../loaders';
-import type { Call } from './call';
+import type { Call, CallSummary } from './call';
 import type { CallDetail } from './call-detail';
 
 const SID = /^[0-9A-Za-z]{1,64}$/;
@@ -19,7 +19,7 @@ export async function findCallDetail(
   return find(loaders, loaders.callDetail, accountId, reference);
 }
 
-async function find<Found extends Call>(
+async function find<Found extends CallSummary>(
   loaders: Loaders,
   byId: Loader<Found | null>,
   accountId: string,
