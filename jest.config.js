@@ -35,7 +35,7 @@ module.exports = {
   setupFiles: ['reflect-metadata', '<rootDir>/test/support/loopback-only.ts'],
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
-  testTimeout: 30_000,
+  testTimeout: 60_000,
   // Much of the time is spent waiting for calls.
   maxWorkers: 5,
 };

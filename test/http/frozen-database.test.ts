@@ -46,7 +46,7 @@ test('a database that neither answers nor closes its connections is away within 
   expect([alive?.status, ready?.status]).toEqual([200, 503]);
   expect(await (await fetch(`${server.url}/metrics`)).text()).toMatch(/^call_manager_database_up 0$/m);
   line.freeze(false);
-  await until(async () => (await get('/calls')).status === 200, 'the database to be used again', 5);
+  await until(async () => (await get('/calls')).status === 200, 'the database to be used again', 15);
   expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
 });
 

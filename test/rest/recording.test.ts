@@ -200,7 +200,7 @@ test('a client that takes nothing is no work, counts as a stream of its key, and
   });
   const [response] = (await once(request, 'response')) as [http.IncomingMessage];
   response.pause().on('error', () => undefined);
-  await until(async () => stage.server.running.application.traffic.underWay === 0, 'it to be no work', 5);
+  await until(async () => stage.server.running.application.traffic.underWay === 0, 'it to be no work');
   const metrics = await (await fetch(`${stage.server.url}/metrics`)).text();
   expect(metrics).toMatch(/^call_manager_live_streams 1$/m);
   await until(async () => state.closed, 'the transfer to end', 14);

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export async function until<T>(
   look: () => Promise<T | null | false | undefined>,
   what: string,
-  seconds = 15,
+  seconds = 30,
 ): Promise<T> {
   const deadline = Date.now() + seconds * 1000;
   for (;;) {

@@ -79,7 +79,7 @@ test('a server that stops leaves its analyses to the others at once', async () =
   const second = await startTestServer({ databaseUrl: database.url, environment: environment() });
   try {
     const look = async () => (await restClient(second.url, account.key).get(`/calls/${id}/analysis`)).body.data;
-    await until(async () => (await look()).status === 'COMPLETED', 'the analysis', 5);
+    await until(async () => (await look()).status === 'COMPLETED', 'the analysis', 15);
   } finally {
     await second.stop();
   }

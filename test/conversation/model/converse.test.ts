@@ -244,7 +244,7 @@ describe('an abort', () => {
     controller.abort(reason);
     expect((await going).error).toBe(reason);
     expect(performance.now() - began).toBeLessThan(1500);
-    await until(async () => server.givenUp() === givenUp, 'the request to close', 1);
+    await until(async () => server.givenUp() === givenUp, 'the request to close', 5);
     expect(server.asked).toHaveLength(1);
   });
 
@@ -254,7 +254,7 @@ describe('an abort', () => {
     const stream = modelAt(server.url).converse(TALK, controller.signal);
     expect((await stream.next()).value).toEqual({ kind: 'text', text: 'Good' });
     controller.abort(reason);
-    await until(async () => server.givenUp() === 1, 'the request to close', 1);
+    await until(async () => server.givenUp() === 1, 'the request to close', 5);
     await expect(stream.next()).rejects.toBe(reason);
   });
 
@@ -270,6 +270,6 @@ describe('an abort', () => {
       expect(event.kind).toBe('text');
       break;
     }
-    await until(async () => server.givenUp() === 1, 'the request to close', 1);
+    await until(async () => server.givenUp() === 1, 'the request to close', 5);
   });
 });

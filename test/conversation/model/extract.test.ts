@@ -99,5 +99,5 @@ test('an abort ends it at once, and the request', async () => {
   await until(async () => server.asked.length === 1, 'the request');
   controller.abort(reason);
   expect(await going).toBe(reason);
-  await until(async () => server.givenUp() === 1, 'the request to close', 1);
+  await until(async () => server.givenUp() === 1, 'the request to close', 5);
 });

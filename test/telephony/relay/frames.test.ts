@@ -45,7 +45,7 @@ test.each([
 ])('%s', async (_, frame, event) => {
   const { socket } = await relay.session();
   socket.send(JSON.stringify(frame));
-  await until(async () => relay.talk.events[0], 'the event', 3);
+  await until(async () => relay.talk.events[0], 'the event', 10);
   expect(relay.talk.events).toEqual([event]);
 });
 
@@ -74,7 +74,7 @@ test('ten malformed frames in a row end the session', async () => {
   socket.send('{"type":"dtmf","digit":"5"}');
   for (let count = 0; count < 9; count++) socket.send('garbage');
   socket.send('{"type":"dtmf","digit":"6"}');
-  await until(async () => relay.talk.events.length === 2, 'both keys', 3);
+  await until(async () => relay.talk.events.length === 2, 'both keys', 10);
   relay.talk.events.length = 0;
   for (let count = 0; count < 10; count++) socket.send('garbage');
   expect(await closed(socket)).toBe(1007);
@@ -96,7 +96,7 @@ test('what is said, pressed and ended is written as the provider reads it', asyn
   channel.sendDigits('1w#');
   channel.end({ reason: 'TRANSFERRED' as never, transferTo: '+14155550101' });
   channel.say('nothing after the end', { last: true });
-  await until(async () => frames.length >= 4, 'four frames', 3);
+  await until(async () => frames.length >= 4, 'four frames', 10);
   expect(frames).toEqual([
     { type: 'text', token: 'He said "hi"\n ', last: false },
     { type: 'text', token: '', last: true, interruptible: false },
@@ -140,7 +140,7 @@ test('what comes before the setup is not listened to, and a second setup changes
   await opened(socket);
   socket.send('{"type":"dtmf","digit":"1"}');
   socket.send(setup());
-  await until(async () => relay.talk.channel, 'the setup', 3);
+  await until(async () => relay.talk.channel, 'the setup', 10);
   const first = relay.talk.channel;
   socket.send(setup());
   socket.send('{"type":"dtmf","digit":"2"}');

@@ -24,7 +24,7 @@ export class RecordedTalk {
   }
 
   async until(kind: SpeechEvent['kind']): Promise<SpeechEvent> {
-    return until(async () => this.events.find((event) => event.kind === kind), kind, 3);
+    return until(async () => this.events.find((event) => event.kind === kind), kind, 10);
   }
 }
 
@@ -84,7 +84,7 @@ export async function startRelay({ claim, ...timing }: Partial<RelaySocketOption
       socket.on('message', (data) => frames.push(JSON.parse(data.toString())));
       await opened(socket);
       socket.send(setup());
-      await until(async () => talk.channel, 'the setup', 3);
+      await until(async () => talk.channel, 'the setup', 10);
       return { socket, frames, channel: talk.channel as SpeechChannel };
     },
     stop: async () => {
