@@ -4,10 +4,18 @@ import type { Duplex } from 'node:stream';
 /** Takes an upgrade to WebSocket; false: there are none at this path, and nothing was done. */
 type TakeUpgrade = (request: http.IncomingMessage, socket: Duplex, head: Buffer) => boolean;
 
-/** Serves WebSockets. Any other upgrade is not taken: the request is served as if it had not asked. RFC 9110, section 7.8. */
+/**
+ * Serves WebSockets. Any other upgrade is not taken: the request is served as if it had not asked (RFC 9110, section 7.8). One that
+ * came before the answer to an earlier request on its connection is not served; the connection ends behind that answer, and the
+ * client knows what to ask for again (RFC 9112, section 9.3.2).
+ */
 export function serveUpgrades(server: http.Server, take: TakeUpgrade): void {
+  const latest = new WeakMap<Duplex, http.ServerResponse>();
+  server.on('request', (request, response) => latest.set(request.socket, response));
   server.on('upgrade', (request: http.IncomingMessage, socket: Duplex, head: Buffer) => {
-    if (!isWebSocket(request)) serveAsItIs(server, request, socket, head);
+    const before = latest.get(socket);
+    if (before && !before.closed) endBehind(before, socket);
+    else if (!isWebSocket(request)) serveAsItIs(server, request, socket, head);
     else if (!take(request, socket, head)) refuse(socket);
   });
 }
@@ -35,7 +43,18 @@ function serveAsItIs(server: http.Server, request: http.IncomingMessage, socket:
   server.emit('connection', socket);
 }
 
+function endBehind(response: http.ServerResponse, socket: Duplex): void {
+  outliveErrors(socket);
+  response.once('close', () => socket.destroy());
+}
+
 /** There are no WebSockets at this path. */
 function refuse(socket: Duplex): void {
+  outliveErrors(socket);
   socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+}
+
+/** Node no longer listens to a connection that was to be upgraded, and what nobody listens to ends the process. */
+function outliveErrors(socket: Duplex): void {
+  socket.on('error', () => socket.destroy());
 }

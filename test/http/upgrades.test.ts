@@ -20,6 +20,8 @@ const JAVA = [
   'User-Agent: Java-http-client/17.0.9',
 ];
 
+const KEY = 'dGhlIHNhbXBsZSBub25jZQ==';
+
 /** A connection that stays, and what came on it. */
 async function connect() {
   const { port, hostname } = new URL(server.url);
@@ -95,4 +97,42 @@ test('a client that asks to close the connection gets it closed', async () => {
   await send('GET /api/v1/account', ['Connection: close, Upgrade', 'Upgrade: h2c']);
   expect((await answer()).status).toBe(200);
   await closed;
+});
+
+test.each([
+  ['HTTP/2', '/healthz', 'h2c'],
+  ['a WebSocket', '/graphql', 'websocket'],
+  ['a WebSocket that is not there', '/nowhere', 'websocket'],
+])('an offer of %s behind an unanswered request disturbs neither that nor anybody else', async (_, path, protocol) => {
+  const { hostname, port } = new URL(server.url);
+  const socket = net.connect(Number(port), hostname);
+  let got = '';
+  socket.on('data', (bytes) => {
+    got += bytes;
+  });
+  socket.on('error', () => undefined);
+  const offer = `Connection: Upgrade\r\nUpgrade: ${protocol}\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${KEY}\r\n`;
+  const get = (target: string, headers = '') => socket.write(`GET ${target} HTTP/1.1\r\nHost: x\r\n${headers}\r\n`);
+  socket.cork();
+  get('/readyz');
+  get(path, offer);
+  socket.uncork();
+  await until(async () => got.includes('"status":"ready"'), 'the first to be answered');
+  get('/readyz');
+  expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
+  // Versions of Node differ in whether they read on behind it.
+  expect(new Set(got.match(/HTTP\/1\.1 \d+/g))).toEqual(new Set(['HTTP/1.1 200']));
+  socket.destroy();
+});
+
+test('clients that break off while their WebSocket is refused harm nobody', async () => {
+  const { hostname, port } = new URL(server.url);
+  for (let time = 0; time < 20; time++) {
+    const socket = net.connect(Number(port), hostname);
+    await once(socket, 'connect');
+    socket.write('GET /nowhere HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+    if (time % 2 === 0) await new Promise((resolve) => setImmediate(resolve));
+    socket.resetAndDestroy();
+  }
+  expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
 });
