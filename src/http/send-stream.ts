@@ -4,7 +4,13 @@ import { finished } from 'node:stream/promises';
 import type { Context } from 'koa';
 import type { Viewer } from '../context';
 import type { Streamed } from '../rest/route';
-import { SLOW_MS, writePatiently } from './write-patiently';
+import { writePatiently } from './write-patiently';
+
+/**
+ * Some listen to a recording while it comes, at the pace of speech, and stop for a while. In so many milliseconds they take what the
+ * system keeps for them.
+ */
+const LISTENER_MS = 300_000;
 
 /** Bytes on their way, whole or a part of them. */
 export interface ByteStream {
@@ -34,7 +40,8 @@ export type ByteSources = Readonly<
 
 /**
  * Passes bytes on as fast as the client takes them, and ends with the last one, so that a server that stops waits for it.
- * A client that goes away or takes nothing for too long ends the source; a source that breaks off ends the connection, for the status is out already.
+ * A client that goes away or takes nothing for five minutes ends the source; a source that breaks off ends the connection, for the
+ * status is out already.
  */
 export async function sendStream(
   ctx: Context,
@@ -72,10 +79,10 @@ export async function sendStream(
 async function pass(body: Readable, response: ServerResponse): Promise<void> {
   response.once('close', () => body.destroy());
   for await (const bytes of body) {
-    if (!(await writePatiently(response, bytes))) throw new Error('The client is gone, or takes nothing');
+    if (!(await writePatiently(response, bytes, LISTENER_MS))) throw new Error('The client is gone, or takes nothing');
   }
   response.end();
-  await finished(response, { signal: AbortSignal.timeout(SLOW_MS) });
+  await finished(response, { signal: AbortSignal.timeout(LISTENER_MS) });
 }
 
 /** A part is only meant of what the client knows already; we do not tell versions apart. RFC 9110, section 13.1.5. */

@@ -3,11 +3,20 @@ import type { ServerResponse } from 'node:http';
 /** A client that takes nothing for so long, in milliseconds, is cut off. */
 export const SLOW_MS = 10_000;
 
-/** Writes to a client, as fast as it takes what comes. @returns false when it is gone, or took nothing for too long and was cut off */
-export async function writePatiently(response: ServerResponse, data: string | Uint8Array): Promise<boolean> {
+/**
+ * Writes to a client, as fast as it takes what comes.
+ * @param patienceMs a client that has not taken it all by then is cut off; the system, which keeps megabytes for a slow one, tells
+ *   of room only when a third of that is free
+ * @returns false when the client is gone or was cut off
+ */
+export async function writePatiently(
+  response: ServerResponse,
+  data: string | Uint8Array,
+  patienceMs = SLOW_MS,
+): Promise<boolean> {
   if (response.destroyed) return false;
   if (response.write(data)) return true;
-  const taken = await drained(response, SLOW_MS);
+  const taken = await drained(response, patienceMs);
   if (!taken) response.destroy();
   return taken;
 }

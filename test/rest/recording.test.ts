@@ -193,7 +193,7 @@ test('a client that does not read holds the provider back, and one that goes awa
   await until(async () => state.closed, 'the transfer to end');
 });
 
-test('a client that takes nothing is no work, counts as a stream of its key, and is cut off after ten seconds', async () => {
+test('a client that takes hardly anything is no work, counts as a stream of its key, and is let listen', async () => {
   const state = endless();
   const request = http.get(`${stage.server.url}/api/v1/calls/${call.id}/recording`, {
     headers: { 'X-API-Key': call.key },
@@ -203,7 +203,14 @@ test('a client that takes nothing is no work, counts as a stream of its key, and
   await until(async () => stage.server.running.application.traffic.underWay === 0, 'it to be no work');
   const metrics = await (await fetch(`${stage.server.url}/metrics`)).text();
   expect(metrics).toMatch(/^call_manager_live_streams 1$/m);
-  await until(async () => state.closed, 'the transfer to end', 14);
+  // What the system keeps for it is full for longer than other clients are waited for.
+  for (let second = 0; second < 12; second++) {
+    response.read(30_000);
+    await sleep(1000);
+  }
+  expect(state.closed).toBe(false);
+  request.destroy();
+  await until(async () => state.closed, 'the transfer to end');
 });
 
 test('a transfer is one line of the access log, written when it is over', async () => {
