@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { AgentSettings } from '../services/agents/settings';
 import type { ToolCall, ToolDefinition } from './model/language-model';
@@ -26,11 +27,12 @@ export class CallToolbox implements Toolbox {
     return parseBuiltIn(call, this.options.settings);
   }
 
+  /** Each time is a use of its own. Its key is not the model's id, which may be the same in other answers and connections. */
   async runTool(call: ToolCall, signal: AbortSignal): Promise<string> {
     const { callId, settings, allowPrivateAddresses, log } = this.options;
     const tool = settings.tools.find(({ name }) => name === call.name);
     if (!tool) return `Error: there is no tool ${JSON.stringify(call.name.slice(0, 64))}.`;
-    const context = { callId, toolCallId: call.id, allowPrivateAddresses, log };
+    const context = { callId, idempotencyKey: randomUUID(), allowPrivateAddresses, log };
     return (await runHttpTool(tool, call.input, context, signal)).text;
   }
 }

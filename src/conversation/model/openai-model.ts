@@ -15,6 +15,12 @@ import { chatMessages, chatTools, formatInWords, type ResponseFormat } from './o
 import { readCompletion, StreamedAnswer } from './streamed-answer';
 import { Watchdog } from './watchdog';
 
+/**
+ * How long the usage of an answer is waited for once the model has said why it stopped, in milliseconds: the last words and the
+ * tools wait as long. Usage that comes later is not counted.
+ */
+const USAGE_MS = 300;
+
 export interface OpenAiOptions {
   /** With its path, such as `https://api.openai.com/v1`. */
   baseUrl: string;
@@ -77,15 +83,18 @@ export class OpenAiModel implements LanguageModel {
         const { signal: within } = watchdog;
         const stream = this.#client.chat.completions.create(body, { signal: within });
         for await (const chunk of await orAborted(stream, within)) {
-          const began = answer.begun;
+          const { begun, finished } = answer;
           const text = answer.take(chunk);
-          if (!began && answer.begun) watchdog.allow(this.#betweenTokensMs);
+          if (!finished && answer.finished) watchdog.allow(USAGE_MS);
+          else if (!begun && answer.begun) watchdog.allow(this.#betweenTokensMs);
           if (text || answer.callsReady) {
             watchdog.rest();
             if (text) yield { kind: 'text', text };
-            for (const call of answer.takeCalls()) yield { kind: 'tool-call', call };
+            for (const call of answer.takeCalls(request.messages)) yield { kind: 'tool-call', call };
+            watchdog.wait();
+          } else if (answer.begun && !answer.finished) {
+            watchdog.wait();
           }
-          if (answer.begun) watchdog.wait();
         }
         // A stream that was aborted ends as if it were complete.
         watchdog.throwIfAborted();

@@ -1,9 +1,9 @@
 import type OpenAI from 'openai';
 import { FAILURES } from './exchange-failure';
-import type { Extraction, ModelEvent, TokenUsage, ToolCall } from './language-model';
+import type { Extraction, ModelEvent, ModelMessage, TokenUsage, ToolCall } from './language-model';
+import { StreamedCalls } from './streamed-calls';
 
 type Chunk = OpenAI.ChatCompletionChunk;
-type CallDelta = NonNullable<Chunk['choices'][number]['delta']['tool_calls']>[number];
 type Completion = OpenAI.ChatCompletion;
 
 const NO_CALLS: readonly ToolCall[] = [];
@@ -18,7 +18,7 @@ export class StreamedAnswer {
   finished = false;
   #usage: TokenUsage | null = null;
   #model: string;
-  #calls: Map<number, ToolCall> | undefined;
+  #calls: StreamedCalls | undefined;
 
   constructor(model: string) {
     this.#model = model;
@@ -31,7 +31,11 @@ export class StreamedAnswer {
     if (chunk.usage) this.#usage = readUsage(chunk.usage);
     const choice = chunk.choices[0];
     if (!choice) return '';
-    for (const delta of choice.delta?.tool_calls ?? []) this.#takeCall(delta);
+    for (const delta of choice.delta?.tool_calls ?? []) {
+      this.begun = true;
+      this.#calls ??= new StreamedCalls();
+      this.#calls.take(delta);
+    }
     if (choice.finish_reason) this.finished = true;
     const text = choice.delta?.content;
     if (typeof text !== 'string' || text === '') return '';
@@ -44,37 +48,16 @@ export class StreamedAnswer {
     return this.finished && this.#calls !== undefined;
   }
 
-  /** The complete tool calls, once. */
-  takeCalls(): Iterable<ToolCall> {
-    if (!this.callsReady) return NO_CALLS;
-    const calls = this.#calls?.values() ?? NO_CALLS;
+  /** The complete tool calls, once. @param messages what was asked */
+  takeCalls(messages: readonly ModelMessage[]): readonly ToolCall[] {
+    if (!this.finished || !this.#calls) return NO_CALLS;
+    const calls = this.#calls.complete(messages);
     this.#calls = undefined;
     return calls;
   }
 
   done(): ModelEvent {
     return { kind: 'done', usage: this.#usage, model: this.#model };
-  }
-
-  #takeCall(delta: CallDelta): void {
-    this.begun = true;
-    this.#calls ??= new Map();
-    const index = delta.index ?? this.#indexWithout(delta.id);
-    let call = this.#calls.get(index);
-    if (!call) {
-      call = { id: delta.id ?? `call_${index}`, name: '', input: '' };
-      this.#calls.set(index, call);
-    }
-    call.name ||= delta.function?.name ?? '';
-    call.input += delta.function?.arguments ?? '';
-  }
-
-  /** Where a delta belongs that has no index: a new id begins a call, else the last one goes on. */
-  #indexWithout(id: string | undefined): number {
-    const count = this.#calls?.size ?? 0;
-    const known = [...(this.#calls?.values() ?? NO_CALLS)].findIndex((call) => call.id === id);
-    if (known >= 0) return known;
-    return id === undefined && count > 0 ? count - 1 : count;
   }
 }
 

@@ -37,7 +37,7 @@ export async function runHttpTool(
   const said = {
     tool: tool.name,
     callId: context.callId,
-    toolCallId: context.toolCallId,
+    idempotencyKey: context.idempotencyKey,
     host: hostOf(tool.url),
   };
   const took = () => Math.round(performance.now() - started);

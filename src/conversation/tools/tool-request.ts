@@ -5,12 +5,12 @@ import { ToolFailure } from './tool-failure';
 
 const MAX_URL = 8000;
 
-/** Which call a tool is used in. */
+/** One use of a tool. */
 export interface ToolUse {
   /** Of the phone call. */
   callId: string;
-  /** Of the model's tool call. */
-  toolCallId: string;
+  /** What the service knows this use by if it is asked for more than once: no other use has the same, of whatever phone call. */
+  idempotencyKey: string;
   /** Whether services on this machine and in private networks may be called. */
   allowPrivateAddresses: boolean;
 }
@@ -41,7 +41,7 @@ export function toolRequest(tool: HttpTool, input: Record<string, unknown>, use:
       'Accept-Encoding': 'identity',
       'User-Agent': 'call-manager',
       'X-Call-Id': use.callId,
-      'Idempotency-Key': idempotencyKey(use),
+      'Idempotency-Key': use.idempotencyKey,
       ...(body !== null && { 'Content-Type': 'application/json', 'Content-Length': String(Buffer.byteLength(body)) }),
     },
     body,
@@ -57,9 +57,4 @@ function addQuery(url: URL, input: Record<string, unknown>): void {
       if (item !== null) url.searchParams.append(name, typeof item === 'object' ? JSON.stringify(item) : String(item));
     }
   }
-}
-
-/** Models number their tool calls anew in each phone call, so their id alone would not do. */
-function idempotencyKey({ callId, toolCallId }: ToolUse): string {
-  return `${callId}-${toolCallId}`.replace(/[^\x21-\x7e]/g, '_').slice(0, 255);
 }

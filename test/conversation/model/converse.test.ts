@@ -123,6 +123,27 @@ describe('an answer', () => {
         call({ function: { arguments: '}' } }),
       ],
     ],
+    [
+      'all with one index, ids repeated or empty',
+      [
+        chunk({ content: 'Wait.' }),
+        call({ index: 0, id: 'a', function: { name: 'f', arguments: '' } }),
+        call({ index: 0, id: 'a', function: { name: 'f', arguments: '{"x"' } }),
+        call({ index: 0, id: '', function: { arguments: ':1}' } }),
+        call({ index: 0, id: 'b', function: { name: 'g', arguments: '{' } }),
+        call({ index: 0, function: { arguments: '}' } }),
+      ],
+    ],
+    [
+      'with an id that comes late, or that is another with each piece',
+      [
+        chunk({ content: 'Wait.' }),
+        call({ index: 0, id: '', function: { name: 'f', arguments: '{' } }),
+        call({ index: 0, id: 'a', function: { arguments: '"x":' } }),
+        call({ index: 0, id: 'z', function: { arguments: '1}' } }),
+        call({ index: 1, id: 'b', function: { name: 'g', arguments: '{}' } }),
+      ],
+    ],
   ])('has its tool calls put together: %s', async (_, list) => {
     const server = await endpoint(events([...list, chunk({}, 'tool_calls'), '[DONE]']));
     expect((await converse(modelAt(server.url))).events).toEqual([
@@ -133,14 +154,53 @@ describe('an answer', () => {
     ]);
   });
 
-  test.each(['open', 'break'] as const)(
-    'is complete when the model said so, even if the stream stays %s',
-    async (end) => {
-      const server = await endpoint(events([chunk({ content: 'Good.' }), chunk({}, 'stop')], end));
-      const { text, events: got, error } = await converse(modelAt(server.url, { betweenTokensMs: 100 }));
-      expect({ text, error, last: got.at(-1)?.kind }).toEqual({ text: 'Good.', error: null, last: 'done' });
-    },
-  );
+  test('keeps the ids of its tool calls, but for those that are missing or taken', async () => {
+    const function_ = { name: 'f', arguments: '{}' };
+    const ids = ['new', 'old', '', undefined, 'new'];
+    const list = ids.map((id, index) => call({ index, id, function: function_ }));
+    const server = await endpoint(events([...list, chunk({}, 'tool_calls'), '[DONE]']));
+    const { events: got } = await converse(modelAt(server.url), {
+      messages: [
+        { role: 'assistant', text: '', toolCalls: [{ id: 'old', name: 'f', input: '{}' }] },
+        { role: 'tool', toolCallId: 'old', text: 'found' },
+      ],
+    });
+    const given = got.flatMap((event) => (event.kind === 'tool-call' ? event.call.id : []));
+    expect(given).toEqual(['new', ...ids.slice(1).map(() => expect.stringMatching(/^[\w-]{9,40}$/))]);
+    expect(new Set([...given, 'old']).size).toBe(ids.length + 1);
+  });
+
+  const words = chunk({ content: 'Good.' }, 'stop');
+  const tool = chunk({ tool_calls: [{ index: 0, id: 'a', function: { name: 'f', arguments: '{}' } }] }, 'tool_calls');
+
+  test.each([
+    ['words, in a stream that stays open,', words, 'open'],
+    ['words, in a stream that breaks,', words, 'break'],
+    ['a tool call, in a stream that stays open,', tool, 'open'],
+    ['nothing, in a stream that stays open,', chunk({}, 'stop'), 'open'],
+  ] as const)('of %s is complete once the model said so', async (_, last, end) => {
+    const server = await endpoint(events([last], end));
+    const began = performance.now();
+    const { events: got, error } = await converse(modelAt(server.url));
+    expect({ error, last: got.at(-1) }).toEqual({ error: null, last: { kind: 'done', usage: null, model: 'real' } });
+    expect(performance.now() - began).toBeLessThan(2500);
+  });
+
+  test('has its usage waited for only shortly', async () => {
+    const server = await endpoint((response, request) => {
+      events([words], 'open')(response, request);
+      // What says nothing new does not prolong the wait.
+      const idle = setInterval(() => response.write(`data: ${JSON.stringify(chunk({}))}\n\n`), 100);
+      response.once('close', () => clearInterval(idle));
+      setTimeout(() => response.end(`data: ${JSON.stringify({ ...chunk({}), choices: [], ...USAGE })}\n\n`), 1500);
+    });
+    const { text, events: got, error } = await converse(modelAt(server.url));
+    expect({ text, error, last: got.at(-1) }).toEqual({
+      text: 'Good.',
+      error: null,
+      last: { kind: 'done', usage: null, model: 'real' },
+    });
+  });
 });
 
 describe('before the first word', () => {

@@ -27,7 +27,7 @@ describe('the request', () => {
           'content-length': '27',
           'user-agent': 'call-manager',
           'x-call-id': 'the-call',
-          'idempotency-key': 'the-call-call_7',
+          'idempotency-key': 'the-use',
           'accept-encoding': 'identity',
           host: `localhost:${service.port}`,
           connection: 'close',

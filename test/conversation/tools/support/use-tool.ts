@@ -41,7 +41,7 @@ export function useTool({
     ],
   }).tools;
   const log = { debug: (line: object) => lines.push(line), warn: (line: object) => lines.push(line) };
-  const context = { callId: 'the-call', toolCallId: 'call_7', allowPrivateAddresses, log: log as never };
+  const context = { callId: 'the-call', idempotencyKey: 'the-use', allowPrivateAddresses, log: log as never };
   const written = typeof input === 'string' ? input : JSON.stringify(input);
   return runHttpTool(parsed as NonNullable<typeof parsed>, written, context, signal ?? new AbortController().signal);
 }
