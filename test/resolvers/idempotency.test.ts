@@ -93,7 +93,7 @@ test('a repeat shows nothing of what the call has come to since', async () => {
   const shown = `mutation ($input: InitiateCallInput!) {
     initiateCall(input: $input) { ... on InitiateCallSuccess { replayed call {
       id status turns: transcript { status reason text turns { text } } analysis { status reason summary }
-      recording { status url }
+      recording { status url } contact { id additionalData updatedAt } campaign { id name status updatedAt }
       modelUsage { promptTokens } creditsUsed endTime updatedAt
     } } }
   }`;
@@ -104,6 +104,8 @@ test('a repeat shows nothing of what the call has come to since', async () => {
     return body.data.initiateCall;
   };
   const first = await send();
-  await restClient(server.url, account.key).untilEnded(first.call.id);
+  const rest = restClient(server.url, account.key);
+  await rest.untilEnded(first.call.id);
+  await rest.post('/calls', { ...input, contactName: 'Somebody else', idempotencyKey: 'order-10' });
   expect(await send()).toEqual({ ...first, replayed: true });
 });

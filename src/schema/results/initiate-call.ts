@@ -20,10 +20,11 @@ import {
 export class InitiateCallSuccess {
   @Field(() => CallType, {
     description:
-      'The call as it was accepted, INITIATED, also when it is replayed; only its events and credit entries are those of now.',
+      'The call as it was accepted, INITIATED, also when it is replayed; its agent, events, timeline and credit entries are those of now.',
   })
   call!: CallType;
-  @Field(() => ContactType, { description: 'The person called.' }) contact!: ContactType;
+  @Field(() => ContactType, { description: 'The person called. Of a replay, only `metadata` is that of now.' })
+  contact!: ContactType;
   @Field(() => CampaignType, { description: "The call's temporary campaign." }) campaign!: CampaignType;
   @Field(() => String, { description: 'One line for people.' }) message!: string;
   @Field(() => Boolean, { description: 'True when an earlier request placed this call and nobody was dialled now.' })
@@ -54,7 +55,8 @@ const RETRY_AFTER = { concurrency: 10, idempotency: 1 };
 export function toInitiateCallResult(outcome: InitiateCallOutcome) {
   switch (outcome.kind) {
     case 'accepted': {
-      const { call, contact, campaign, replayed } = outcome;
+      const { contact, campaign, replayed } = outcome;
+      const call = { ...outcome.call, contact, campaign };
       const message = 'Call initiated successfully';
       return { __typename: 'InitiateCallSuccess', call, contact, campaign, message, replayed };
     }

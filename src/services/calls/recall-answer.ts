@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { inStatement } from '../../database/transaction';
 import { CallStatus, CampaignStatus, DialState, RecordingStatus } from '../../entities/enums';
 import type { Domain } from '../domain';
+import type { IsoTime } from '../iso-time';
 import { keepTrying } from '../keep-trying';
 import type { Ref } from '../loaders';
 import { awaitProof, PROOF_WAIT_MS } from './await-proof';
@@ -44,8 +45,8 @@ export async function recallAnswer(domain: Domain, ref: Ref, key: string | null)
   return {
     kind: 'accepted',
     call: asAccepted(call),
-    contact: { ...contact, additionalData: snapshot ?? contact.additionalData },
-    campaign: { ...campaign, status: CampaignStatus.ACTIVE },
+    contact: { ...asOf(call, contact), additionalData: snapshot ?? contact.additionalData },
+    campaign: { ...asOf(call, campaign), status: CampaignStatus.ACTIVE },
     replayed: true,
   };
 }
@@ -105,6 +106,11 @@ function asAccepted(call: Call): Call {
     recordingStatus: call.recordingStatus && RecordingStatus.PENDING,
     updatedAt: call.createdAt,
   };
+}
+
+/** A row that was changed since was changed last, as far as one could know, when the call was accepted. */
+function asOf<Row extends { updatedAt: IsoTime }>({ createdAt }: Call, row: Row): Row {
+  return row.updatedAt > createdAt ? { ...row, updatedAt: createdAt } : row;
 }
 
 async function contactSnapshot({ pool }: Domain, ref: Ref, key: string): Promise<Record<string, unknown> | null> {
