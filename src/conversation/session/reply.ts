@@ -218,10 +218,12 @@ export class Reply {
   }
 
   async #run(call: ToolCall): Promise<string> {
+    const over = this.desk.over();
     try {
-      return await this.desk.tools.runTool(call, this.desk.over());
+      return await this.desk.tools.runTool(call, over);
     } catch (error) {
-      this.desk.log().error({ error, tool: call.name }, 'a tool of a conversation threw');
+      // A call that is over aborts its tools.
+      if (!over.aborted) this.desk.log().error({ error, tool: call.name }, 'a tool of a conversation threw');
       return 'The tool failed.';
     }
   }
