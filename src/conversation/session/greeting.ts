@@ -25,10 +25,10 @@ export class Greeting {
     });
   }
 
-  /** A machine has answered. */
-  begin(): void {
+  /** A machine has answered. @param sounding whether it is heard already */
+  begin(sounding: boolean): void {
     this.#deadline ??= this.pace.now() + LONGEST_GREETING;
-    this.#wait(QUIET);
+    this.sound(sounding);
   }
 
   /** The machine is heard, or has just been. */

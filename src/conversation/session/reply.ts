@@ -8,7 +8,7 @@ import type { Notebook } from './notebook';
 import type { Toolbox } from './ports';
 import type { TimeLimit } from './time-limit';
 import type { Voice } from './voice';
-import { endsSentence, wholeSentences, wholeWords } from './words';
+import { endsSentence, sentencesThat, wholeSentences, wholeWords } from './words';
 
 /** How often the model is asked in one turn, tools between. The last time it has no tools. */
 const MAX_ROUNDS = 8;
@@ -41,6 +41,7 @@ export interface ReplyDesk {
   sendDigits(digits: string): void;
   /** Something that has to be said at the next end of a sentence; null: nothing. Given once. */
   aside(): string | null;
+  /** Nothing is being said, and nothing can be said before the goodbye any more. */
   timeUp(): void;
 }
 
@@ -52,6 +53,8 @@ export class Reply {
   tool: Promise<void> | null = null;
   /** Set when the reply is aborted: it is the generation of all its tokens, and none is said any more. */
   #stale = false;
+  /** Set when what comes next cannot be said before the goodbye: the reply ends with what it has said. */
+  #full = false;
   readonly #abort = new AbortController();
   readonly #mark: number;
   #entry: AgentEntry | null = null;
@@ -79,7 +82,7 @@ export class Reply {
       this.#begun = false;
       const calls = await this.#ask(round < MAX_ROUNDS ? this.desk.tools.definitions : NO_TOOLS);
       if (!this.#stale) this.#flush();
-      if (this.#stale || round === MAX_ROUNDS) break;
+      if (this.#stale || this.#full || round === MAX_ROUNDS) break;
       for (const [place, call] of calls.entries()) {
         if (place >= MAX_CALLS) {
           this.#refuse(call);
@@ -129,7 +132,7 @@ export class Reply {
       if (event.kind === 'text') this.#take(event.text);
       else if (event.kind === 'tool-call') calls.push(event.call);
       else if (event.usage) this.desk.notebook.usage(event.usage, event.model);
-      if (this.#stale) break;
+      if (this.#stale || this.#full) break;
     }
     return calls;
   }
@@ -142,8 +145,7 @@ export class Reply {
     if (length === 0) return;
     const piece = this.#carry.slice(0, length);
     this.#carry = this.#carry.slice(length);
-    if (!this.desk.limit.fits(piece)) this.desk.timeUp();
-    else this.#speak(piece, false);
+    this.#speakInTime(piece, false);
   }
 
   /** Says what was held back, and closes what is being said. */
@@ -151,9 +153,23 @@ export class Reply {
     const rest = this.#carry;
     this.#carry = '';
     if (rest.trim() === '') this.#sayAside();
-    else if (this.desk.limit.fits(rest)) this.#speak(rest, true);
-    else this.desk.timeUp();
+    else this.#speakInTime(rest, true);
     if (!this.#stale) this.desk.voice.close();
+  }
+
+  /** Says a text, or as many of its sentences as leave time for the goodbye. The contact may still interrupt these. */
+  #speakInTime(text: string, last: boolean): void {
+    const { limit, voice } = this.desk;
+    if (limit.fits(text)) {
+      this.#speak(text, last);
+      return;
+    }
+    this.#full = true;
+    this.#carry = '';
+    this.#abort.abort();
+    const sentences = sentencesThat(text, (part) => limit.fits(part));
+    if (sentences !== '') this.#speak(sentences, true);
+    else if (!voice.busy) this.desk.timeUp();
   }
 
   #speak(text: string, last: boolean): void {
@@ -202,10 +218,12 @@ export class Reply {
   }
 
   async #run(call: ToolCall): Promise<string> {
+    const over = this.desk.over();
     try {
-      return await this.desk.tools.runTool(call, this.desk.over());
+      return await this.desk.tools.runTool(call, over);
     } catch (error) {
-      this.desk.log().error({ error, tool: call.name }, 'a tool of a conversation threw');
+      // A call that is over aborts its tools.
+      if (!over.aborted) this.desk.log().error({ error, tool: call.name }, 'a tool of a conversation threw');
       return 'The tool failed.';
     }
   }

@@ -17,6 +17,7 @@ import type { Deed } from './reply';
 import { Silence } from './silence';
 import { Speaker } from './speaker';
 import { Transcript } from './transcript';
+import { Utterance } from './utterance';
 
 /** It takes so many seconds of silence to begin a session anew: less than that of a rest is heard out. */
 const ANEW_SECONDS = 3;
@@ -36,6 +37,7 @@ export class Session {
   readonly #history: History;
   readonly #speaker: Speaker;
   readonly #silence: Silence;
+  readonly #utterance: Utterance;
   readonly #keypad: Keypad;
   readonly #greeting: Greeting;
   readonly #ending: Ending;
@@ -44,8 +46,6 @@ export class Session {
   #phase: 'talking' | 'machine' | 'ending' | 'over' = 'talking';
   /** Whether the contact was cut short of an answer. */
   #owed = false;
-  /** When the contact began to speak, in seconds of the call; null: they do not. */
-  #contactSince: number | null = null;
   #finish!: (result: SessionResult) => void;
 
   /** @param turns the last of what was said before the connection was lost, by index; empty on a first connection. Not kept. */
@@ -63,6 +63,7 @@ export class Session {
     this.#notebook = new Notebook(ports.notes, this.#log, () => this.abort());
     this.#transcript = new Transcript(turns, this.#pace, this.#notebook);
     this.#history = new History(brief.systemPrompt, turns, brief.historyCharacters);
+    this.#utterance = new Utterance(this.#pace);
     this.#silence = new Silence(this.#pace, agent.settings.silence.afterSeconds, (nudges) => this.#onSilence(nudges));
     this.#speaker = new Speaker(
       {
@@ -80,14 +81,14 @@ export class Session {
         onDeed: (deed, said) => this.#do(deed, said),
         onFailed: (error) => this.#fail(error),
         onWarning: () => {
-          if (this.#phase === 'talking') this.#speaker.sayAside(brief.texts.warning, this.#contactSince === null);
+          if (this.#phase === 'talking') this.#speaker.sayAside(brief.texts.warning, !this.#utterance.pending);
         },
         onTimeUp: () => this.#onTimeUp(),
       },
     );
     const { voice } = this.#speaker;
     this.#opening = openingOf(brief, turns);
-    this.#keypad = new Keypad(this.#pace, (text) => this.#contactSaid(text));
+    this.#keypad = new Keypad(this.#pace, (text) => this.#contactSaid(text, null));
     this.#greeting = new Greeting(this.#pace, voice, () => this.#leaveMessage());
     this.#ending = new Ending(ports.channel, voice, this.#notebook, this.#pace, () => this.#close('failed'));
   }
@@ -151,27 +152,26 @@ export class Session {
       this.#phase = 'machine';
       this.#speaker.breakOff();
       this.#silence.stop();
-      this.#greeting.begin();
+      this.#greeting.begin(this.#utterance.sounding);
     }
   }
 
   #onPrompt(text: string, last: boolean): void {
     if (!last) {
-      this.#contactSince ??= this.#pace.now();
+      this.#utterance.heard();
       if (this.#phase === 'machine') this.#greeting.sound(true);
       else this.#listen();
     } else if (text !== '') {
       this.#keypad.flush();
-      this.#contactSaid(text);
+      this.#contactSaid(text, this.#utterance.end());
     }
   }
 
   #onSpeaking(who: 'agent' | 'contact', on: boolean): void {
     if (who === 'agent') this.#speaker.voice.audible(on);
     else {
-      if (on) this.#contactSince ??= this.#pace.now();
+      this.#utterance.sound(on);
       if (this.#phase === 'machine') this.#greeting.sound(on);
-      else if (on && this.#idle) this.#silence.hold();
       else this.#listen();
     }
   }
@@ -186,9 +186,8 @@ export class Session {
     this.#log().warn({ complaint: message.slice(0, 40) }, 'the provider complained');
   }
 
-  #contactSaid(text: string): void {
-    const since = this.#contactSince;
-    this.#contactSince = null;
+  /** @param since when they began, in seconds of the call; null: just now */
+  #contactSaid(text: string, since: number | null): void {
     this.#silence.broken();
     if (this.#phase === 'talking') this.#speaker.breakOff();
     this.#transcript.contact(text, since);
@@ -206,7 +205,7 @@ export class Session {
   #onSilence(nudges: number): void {
     if (!this.#idle) return;
     const { texts, agent } = this.brief;
-    this.#contactSince = null;
+    this.#utterance.end();
     if (this.#owed) this.#answer();
     else if (nudges < agent.settings.silence.nudges) this.#speaker.say(texts.nudge);
     else this.#end(EndedReason.SILENCE, { words: texts.silenceGoodbye });
@@ -241,9 +240,9 @@ export class Session {
     return this.#phase === 'talking' && this.#speaker.idle && !this.#keypad.busy;
   }
 
-  /** Counts the silence from now on, if it is one. */
+  /** Waits for the contact from now on, unless the agent speaks or thinks. */
   #listen(): void {
-    if (this.#idle) this.#silence.start();
+    if (this.#idle) this.#silence.start(this.#utterance.sounding);
   }
 
   /** Ends the conversation, unless it is ending already. Nothing new is begun. */

@@ -17,14 +17,9 @@ export class Silence {
     this.#alarm = pace.alarm(() => onSilence(this.#nudges++));
   }
 
-  /** From now on nobody is heard. */
-  start(): void {
-    this.#alarm.set(this.afterSeconds);
-  }
-
-  /** The person makes themselves heard, and it is not over. */
-  hold(): void {
-    this.#alarm.set(LONGEST_SPEECH);
+  /** From now on the agent is not heard. @param speaking whether the person is, since now or since before */
+  start(speaking: boolean): void {
+    this.#alarm.set(speaking ? LONGEST_SPEECH : this.afterSeconds);
   }
 
   /** Somebody speaks or thinks. */

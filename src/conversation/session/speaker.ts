@@ -52,6 +52,8 @@ export class Speaker {
   #over: AbortController | null = null;
   /** What has to be said at the next end of a sentence. */
   #aside: string | null = null;
+  /** What was said last, if it may not be cut off. */
+  #firm: string | null = null;
 
   constructor(
     private readonly parts: SpeakerParts,
@@ -79,12 +81,16 @@ export class Speaker {
     const turn = this.#begin(this.parts.history.mark());
     turn.say(this.parts.history.speak(), words, { last: true, interruptible });
     turn.complete();
+    this.#firm = interruptible === false ? words : null;
   }
 
-  /** Says something at the next end of a sentence. @param soon whether that may be now, if the model is not at it */
+  /**
+   * Says something at the next end of a sentence that leaves time for it before the goodbye.
+   * @param soon whether that may be now, if the model is not at it
+   */
   sayAside(words: string, soon: boolean): void {
-    if (soon && !this.#reply) this.say(words);
-    else this.#aside = words;
+    this.#aside = words;
+    if (soon && !this.#reply) this.#sayAside();
   }
 
   /** Has the model answer what was said last. */
@@ -104,14 +110,16 @@ export class Speaker {
   }
 
   /**
-   * Cuts off what the agent is saying.
+   * Cuts off what the agent is saying. What may not be cut off goes too where it waits behind what may: it is said again.
    * @param heard the provider's word for what was heard of it; null: as much as is known
    * @returns whether the contact still has to be answered
    */
   cut(heard: string | null): boolean {
     const reply = this.#abortReply();
+    let again: string | null = null;
     if (heard !== null) {
       const place = this.#placeOf(heard);
+      if (this.#turn && place <= this.#turn.start) again = this.#firm;
       this.#turn?.cut(place);
       this.#cutQueued(place);
     } else if (this.voice.busy) {
@@ -122,6 +130,7 @@ export class Speaker {
     this.#heardQueued();
     this.#turn = null;
     this.voice.silence();
+    if (again) this.say(again, false);
     return reply !== null && reply.turn === null;
   }
 
@@ -147,8 +156,7 @@ export class Speaker {
       return;
     }
     if (!this.voice.busy) this.#spoken();
-    const aside = this.#takeAside();
-    if (aside) this.say(aside);
+    this.#sayAside();
   }
 
   /** Where the provider cut the voice off, in letters since it was silent. */
@@ -214,8 +222,15 @@ export class Speaker {
     return this.#over;
   }
 
+  #sayAside(): void {
+    const words = this.#takeAside();
+    if (words) this.say(words);
+  }
+
+  /** It is kept where it does not fit behind what is being said: the contact may cut that short. */
   #takeAside(): string | null {
     const words = this.#aside;
+    if (words === null || !this.limit.fits(words)) return null;
     this.#aside = null;
     return words;
   }

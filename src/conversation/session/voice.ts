@@ -111,7 +111,7 @@ export class Voice {
 
   /** Resolves when nothing is left to be heard. */
   async whenSilent(): Promise<void> {
-    if (this.#busy) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    while (this.#busy) await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 
   #expectEnd(): void {

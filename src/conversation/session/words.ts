@@ -32,6 +32,14 @@ export function wholeSentences(text: string): number {
   return 0;
 }
 
+/** As many whole sentences of the beginning of a text as are accepted together; empty: not even the first. */
+export function sentencesThat(text: string, accept: (sentences: string) => boolean): string {
+  let sentences = text;
+  do sentences = sentences.slice(0, wholeSentences(sentences.trimEnd()));
+  while (sentences !== '' && !accept(sentences));
+  return sentences;
+}
+
 /** Whether a sentence is over at the end of a text. */
 export function endsSentence(text: string): boolean {
   return /[.!?…。！？]["'”’)\]]*\s*$/.test(text.slice(-8));

@@ -70,6 +70,42 @@ test('who is still speaking is not asked', async () => {
   expect((await model.next()).request.messages.at(-1)?.text).toBe('I am looking for a plumber.');
 });
 
+test.each([
+  ['cuts the agent short', 'Hello,'],
+  ['lets the agent finish', null],
+])('who begins to speak over the agent, %s, and goes on is not asked', async (_, heard) => {
+  const { session, channel, play, interrupt, says } = quick();
+  session.start();
+  session.handle({ kind: 'speaking', who: 'agent', on: true });
+  session.handle({ kind: 'speaking', who: 'contact', on: true });
+  if (heard) interrupt(heard);
+  else play();
+  session.handle({ kind: 'speaking', who: 'agent', on: false });
+  await pass(25);
+  expect(channel.text).toBe(HELLO);
+  expect(channel.ended).toBeNull();
+  session.handle({ kind: 'speaking', who: 'contact', on: false });
+  await says('Are you still there?');
+});
+
+test('a noise is no beginning of what is said later', async () => {
+  const { session, play, prompt, notes } = quick({ settings: {} });
+  const speaking = (on: boolean) => session.handle({ kind: 'speaking', who: 'contact', on });
+  session.start();
+  play();
+  speaking(true);
+  speaking(false);
+  await pass(20);
+  session.handle({ kind: 'digit', digit: '#' });
+  speaking(true);
+  await pass(3);
+  prompt('Hi.');
+  const [keys, words] = await soon(() => notes.turns.length === 3 && notes.turns.slice(1), 'both turns');
+  expect(keys?.offsetMs).toBeGreaterThanOrEqual(19_000);
+  expect(words?.offsetMs).toBeGreaterThanOrEqual(19_000);
+  expect(words?.durationMs).toBeGreaterThanOrEqual(2900);
+});
+
 test('nobody is asked while the model thinks', async () => {
   const { session, channel, play, prompt, model } = quick();
   session.start();

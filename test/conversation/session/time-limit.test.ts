@@ -1,5 +1,5 @@
 import { closeAll, HELLO, SPEED, talk } from './support/harness';
-import { settle } from './support/soon';
+import { settle, soon } from './support/soon';
 
 afterEach(closeAll);
 
@@ -50,6 +50,15 @@ test('the warning waits for the end of a sentence', async () => {
   expect(channel.text).toMatch(/story\. +We have about half a minute left\./);
 });
 
+test('the warning does not wait for words that a noise never had', async () => {
+  const { session, says, play } = late(50);
+  session.start();
+  play();
+  session.handle({ kind: 'speaking', who: 'contact', on: true });
+  session.handle({ kind: 'speaking', who: 'contact', on: false });
+  await says(WARNING);
+});
+
 test('a call that is shorter than its warning has none', async () => {
   const { session, channel, says, play } = talk({ brief: { maxDurationSeconds: 29 } });
   session.start();
@@ -89,6 +98,89 @@ test('no sentence is begun that would not leave time for the goodbye', async () 
   expect(said.split(/\s+/).length / 2.5).toBeLessThan(50);
   expect(said.split(/\s+/).length).toBeGreaterThan(30);
   expect(channel.text.endsWith('goodbye.')).toBe(true);
+});
+
+const SENTENCE = 'We offer many things that are of use to you. ';
+/** Ten words take four seconds: two minutes. */
+const LONG = SENTENCE.repeat(30);
+
+test.each([
+  ['word by word', LONG.split(/(?<= )/)],
+  ['all at once', [LONG]],
+])('who interrupts an answer longer than the time left is answered: it came %s', async (_, pieces) => {
+  const { session, channel, says, play, ends, interrupt, prompt, model, transcript, answeredAt } = late(100, {
+    settings: { timeLimit: { warningSeconds: 0 } },
+  });
+  session.start();
+  play();
+  prompt('What do you offer?');
+  (await model.next()).text(...pieces).done();
+  await says(SENTENCE);
+  await settle();
+  expect(channel.text).toMatch(/to you\. ?$/);
+  // No more is said than can be heard before the goodbye, and not much less.
+  expect(channel.text.length).toBeLessThan(22 * SENTENCE.length);
+  expect(channel.text.length).toBeGreaterThan(15 * SENTENCE.length);
+  session.handle({ kind: 'speaking', who: 'agent', on: true });
+  session.handle({ kind: 'spoken', text: 'We offer many' });
+  interrupt('We offer many');
+  prompt('What does the first one cost?');
+  (await model.next()).text('It costs nothing.').done();
+  await says('It costs nothing.');
+  await settle();
+  play();
+  expect(transcript().slice(2)).toEqual([
+    'AGENT*: We offer many',
+    'CONTACT: What does the first one cost?',
+    'AGENT: It costs nothing.',
+  ]);
+  await says(GOODBYE);
+  expect(since(answeredAt)).toBeGreaterThan(580);
+  play();
+  expect(await ends()).toEqual({ reason: 'TIME_LIMIT' });
+  expect(transcript().at(-1)).toContain(`AGENT: ${GOODBYE}`);
+});
+
+test('a goodbye that is cut off with the answer before it is said again', async () => {
+  const { session, channel, says, play, ends, interrupt, prompt, model, transcript } = late(60, {
+    settings: { timeLimit: { warningSeconds: 0 } },
+  });
+  session.start();
+  play();
+  prompt('What do you offer?');
+  (await model.next()).text(LONG);
+  await says(SENTENCE);
+  session.handle({ kind: 'speaking', who: 'agent', on: true });
+  session.handle({ kind: 'spoken', text: 'We offer many' });
+  await says(GOODBYE);
+  channel.sent.length = 0;
+  interrupt('We offer many');
+  await says(GOODBYE);
+  expect(channel.sent).toEqual([expect.objectContaining({ interruptible: false, last: true })]);
+  await settle();
+  expect(channel.ended).toBeNull();
+  session.handle({ kind: 'spoken', text: channel.text });
+  expect(await ends()).toEqual({ reason: 'TIME_LIMIT' });
+  const heard = transcript().filter((turn) => !/: $/.test(turn));
+  expect(heard.slice(2)).toEqual(['AGENT*: We offer many', `AGENT: ${channel.text}`]);
+});
+
+test('the warning does not keep the goodbye waiting, but for who makes room for it', async () => {
+  const { session, channel, says, play, interrupt, prompt, model, answeredAt } = late(42, { brief: { speed: 20 } });
+  session.start();
+  play();
+  prompt('What do you offer?');
+  (await model.next()).text(LONG);
+  await soon(() => since(answeredAt, 20) > 572, 'the time of the warning');
+  expect(channel.text).not.toContain(WARNING);
+  interrupt('We offer many');
+  prompt('Is that all?');
+  (await model.next()).text('Yes. ');
+  await says(WARNING);
+  expect(channel.text).toMatch(/Yes\. +We have about half a minute left\./);
+  play();
+  await says(GOODBYE);
+  expect(since(answeredAt, 20)).toBeLessThan(596.8);
 });
 
 test('no tool is begun after the time is up', async () => {

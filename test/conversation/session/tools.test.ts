@@ -93,6 +93,25 @@ test('a tool that throws is a tool that failed', async () => {
   expect(told(1).at(-1)).toBe('tool: The tool failed.');
 });
 
+test.each([
+  ['whose call is over is no error', true],
+  ['for another reason is one', false],
+])('a tool that throws %s', async (_, over) => {
+  let fail: (error: Error) => void = () => undefined;
+  const runTool = (_call: unknown, signal: AbortSignal) =>
+    new Promise<string>((_resolve, reject) => {
+      fail = reject;
+      signal.addEventListener('abort', () => reject(signal.reason));
+    });
+  const { ask, session, logs } = await asked({ runTool });
+  ask.tool('look_up').done();
+  await settle();
+  if (over) session.handle({ kind: 'closed', lost: false });
+  else fail(new Error('boom'));
+  await settle();
+  expect(logs.map((line) => JSON.parse(line).msg)).toEqual(over ? [] : ['a tool of a conversation threw']);
+});
+
 test('eight tool calls of an answer are done, and the model is told that the others were not', async () => {
   let runs = 0;
   const { ask, model, told, channel, says } = await asked({ runTool: async () => `found ${++runs}` });

@@ -74,6 +74,18 @@ test('without word of the greeting’s end, the message waits for silence', asyn
   expect(await ends()).toEqual({ reason: 'VOICEMAIL_LEFT' });
 });
 
+test('a greeting that began before anybody knew of the machine is heard out', async () => {
+  const { session, channel, play, says } = talk();
+  session.start();
+  play();
+  session.handle({ kind: 'speaking', who: 'contact', on: true });
+  session.machineDetected('machine');
+  await new Promise((resolve) => setTimeout(resolve, 80));
+  expect(channel.text).toBe(HELLO);
+  session.handle({ kind: 'speaking', who: 'contact', on: false });
+  await says(MESSAGE);
+});
+
 test('a policy to continue talks on', async () => {
   const { session, channel, play, prompt, model } = talk({ settings: { voicemail: { policy: 'CONTINUE' } } });
   session.start();

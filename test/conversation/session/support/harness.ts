@@ -128,11 +128,12 @@ export function talk({ settings, texts, brief, turns = [], runTool }: TalkOption
   const channel = new RecordingChannel();
   const notes = new RecordingNotes();
   const model = new ScriptedModel();
+  const logs: string[] = [];
   const session = new Session(whole, turns, {
     channel,
     notes,
     model,
-    log: pino({ level: 'silent' }),
+    log: pino({ level: 'warn' }, { write: (line: string) => logs.push(line) }),
     tools: {
       definitions: toolsOf(agent),
       parseBuiltIn: (call) => parseBuiltIn(call, agent),
@@ -154,6 +155,8 @@ export function talk({ settings, texts, brief, turns = [], runTool }: TalkOption
     channel,
     notes,
     model,
+    /** Warnings and errors, a line each. */
+    logs,
     /** The provider speaks everything that it has been told to. */
     play,
     prompt: (text: string) => session.handle({ kind: 'prompt', text, last: true, language: null }),
