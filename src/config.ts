@@ -103,8 +103,7 @@ const variables = z.object({
     },
   ),
   MAX_REQUESTS: variable(integer(1, 100_000).default(500), {
-    description:
-      'Requests under way at most, without those that wait for the carrier, an event or a client; more get 503.',
+    description: 'Requests under way at most, without those that wait for the carrier or a client; more get 503.',
   }),
   MAX_EVENT_LOOP_DELAY_MS: variable(integer(10, 60_000).default(1000), {
     description: 'While the server is later than this with what is due, new requests are refused with 503.',
