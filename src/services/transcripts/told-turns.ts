@@ -7,10 +7,16 @@ enum Told {
   ALL,
 }
 
+/**
+ * So many turns are looked back on, and no more are written. What becomes of an older one is not told any more: a turn that
+ * never ends must not make the account of all that came after it longer and longer.
+ */
+const LOOKED_BACK_ON = 100;
+
 /** Which turns of a call a listener was told of. It is written in a cursor, so it is short: of most turns only a number. */
 export class ToldTurns {
   private constructor(
-    /** All turns before this one were told whole. */
+    /** All turns before this one were told, and are done with. */
     private readonly whole: number,
     /** What was told of those from there on. */
     private readonly others: readonly Told[],
@@ -25,7 +31,7 @@ export class ToldTurns {
 
   /** Reads what {@link write} wrote; null: it did not write this. */
   static read(text: string): ToldTurns | null {
-    const [, whole, others] = /^(\d{1,9}):([012]{0,100})$/.exec(text) ?? [];
+    const [, whole, others] = WRITTEN.exec(text) ?? [];
     return whole === undefined ? null : new ToldTurns(Number(whole), [...(others ?? '')].map(Number));
   }
 
@@ -41,18 +47,22 @@ export class ToldTurns {
   /** What was told once a turn is. */
   with(turn: Turn): ToldTurns {
     if (turn.index < this.whole) return this;
-    const others = [...this.others];
-    while (others.length <= turn.index - this.whole) others.push(Told.NOTHING);
-    others[turn.index - this.whole] = extentOf(turn);
+    const first = Math.max(this.whole, turn.index + 1 - LOOKED_BACK_ON);
+    const others = this.others.slice(first - this.whole);
+    while (others.length <= turn.index - first) others.push(Told.NOTHING);
+    others[turn.index - first] = extentOf(turn);
     const open = others.findIndex((told) => told !== Told.ALL);
     const closed = open < 0 ? others.length : open;
-    return new ToldTurns(this.whole + closed, others.slice(closed));
+    return new ToldTurns(first + closed, others.slice(closed));
   }
 
   private of(index: number): Told {
     return this.others[index - this.whole] ?? Told.NOTHING;
   }
 }
+
+/** Any number that a turn can have, which is an `integer`, or the one behind it. */
+const WRITTEN = new RegExp(`^(\\d{1,10}):([012]{0,${LOOKED_BACK_ON}})$`);
 
 /** A turn that is being said has no duration yet. */
 function extentOf({ durationMs }: Turn): Told {
