@@ -5,6 +5,7 @@ import { type Json, restClient } from '../support/client';
 import { createTestAccount, randomPhoneNumber } from '../support/factories';
 import { INQUISITIVE } from '../support/inquisitive';
 import { insertCalls } from '../support/insert-calls';
+import { insertTalk } from '../support/insert-talk';
 import { startTestServer, type TestServer } from '../support/server';
 import { until } from '../support/until';
 import { openStream } from './support/event-source';
@@ -80,6 +81,36 @@ test('a call’s stream tells its milestones and what was said, and ends when no
     expect(told).toEqual(new Set(missed));
     expect(again.status).toBe(missed.length > 0 ? 200 : 204);
   }
+});
+
+test('a turn that never ended keeps nobody from the rest of a long call, and was cut off when the last words were waited for', async () => {
+  const { account, rest } = await setUp();
+  const lines = Array.from({ length: 130 }, (_, index) => `Line ${index}.`);
+  const id = await insertTalk(server.pool, account, { lines, due: false });
+  const { pool } = server;
+  await pool.query('update transcript_turns set duration_ms = null where call_id = $1 and index in (3, 129)', [id]);
+  await pool.query(`update calls set analysis_status = 'PENDING' where id = $1`, [id]);
+  const stream = await openStream(server.url, account.key, `/calls/${id}/events`);
+  const said = () => stream.events.filter(({ event }) => event === 'transcript_turn').map(({ data }) => data);
+  await until(async () => said().length === lines.length, 'all that was said');
+  expect(said().map(({ text }) => text)).toEqual(lines);
+  const known = stream.events.at(-1)?.id;
+  stream.close();
+
+  const again = await openStream(server.url, account.key, `/calls/${id}/events`, { lastEventId: known });
+  await pool.query('insert into call_analyses (account_id, call_id, due_at) values ($1, $2, now())', [
+    account.accountId,
+    id,
+  ]);
+  await again.ended;
+  expect(again.events.map(({ event, data }) => data.text ?? event)).toEqual([lines[129], 'call_event']);
+  const { turns } = (await rest.get(`/calls/${id}/transcript`)).body.data;
+  const unfinished = turns.filter(({ interrupted }: Json) => interrupted);
+  expect(unfinished).toMatchObject([
+    { index: 3, durationMs: 1000 },
+    { index: 129, durationMs: expect.any(Number) },
+  ]);
+  expect(turns.map(({ durationMs }: Json) => durationMs)).not.toContain(null);
 });
 
 test('a stream is what is asked for by Accept, and everything else is as with JSON', async () => {

@@ -1,5 +1,7 @@
 import { EndedReason, TurnRole } from '../../src/entities/enums';
+import type { CallRef } from '../../src/services/calls/lock-calls';
 import { ENGLISH } from '../../src/services/talks/common-texts';
+import { loadTalk } from '../../src/services/talks/load-talk';
 import { claimTalk, endTalk } from '../../src/services/talks/talk';
 import { storeTurn } from '../../src/services/transcripts/store-turn';
 import type { Turn } from '../../src/services/transcripts/turn';
@@ -59,6 +61,8 @@ async function talking(agent: TestAccountOptions['agent'] = {}) {
     shown: async () => (await rest.get(`/calls/${id}`)).body.data.call,
   };
 }
+
+const turnsOf = async ({ accountId, callId }: CallRef) => (await loadTalk(server.pool, { accountId, callId }))?.turns;
 
 const place = (attempt: number) => new RegExp(`<ConversationRelay url="[^"]+/${attempt}/[0-9a-f]{32}"`);
 
@@ -217,6 +221,22 @@ test.each<[string, Record<string, string> | null]>([
     endedBy: 'PLATFORM',
     explanation: 'The server could not conduct the call, or not to its end.',
   });
+});
+
+test.each<[string, Partial<Turn>[], Partial<Turn>[]]>([
+  ['lasted until the next one', [{ durationMs: null }, { index: 1, offsetMs: 900 }], [{ durationMs: 900 }, {}]],
+  // By a clock that was wrong when it began.
+  ['lasted no longer than it can have', [{ durationMs: null }], [{ durationMs: 86_400_000 }]],
+])('what was being said when a talk was taken over was cut off, and %s', async (_, said, shown) => {
+  const { claim, ref } = await talking();
+  const first = { ...ref, attempt: 1 };
+  for (const turn of said) await storeTurn(server.pool, first, { ...HELLO, ...turn });
+  await server.pool.query(`update transcript_turns set started_at = '2001-01-01' where call_id = $1`, [ref.callId]);
+  expect(await claim(1)).toBe('taken');
+  expect(await turnsOf(ref)).toMatchObject([{ durationMs: null, interrupted: false }, {}].slice(0, said.length));
+  expect(await claim(2)).toMatchObject({ previous: 1 });
+  expect(await turnsOf(ref)).toMatchObject(shown.map((turn, index) => ({ interrupted: index === 0, ...turn })));
+  expect(await storeTurn(server.pool, first, HELLO)).toBe(false);
 });
 
 test('a talk that a later one has replaced cannot say how the call ended', async () => {

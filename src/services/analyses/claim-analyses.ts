@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import { inStatement } from '../../database/transaction';
 import { AnalysisStatus, type AnsweredBy } from '../../entities/enums';
 import { isOneOf, type TestModes } from '../accounts/test-modes';
+import { cutOff } from '../transcripts/cut-off';
 import type { Turn } from '../transcripts/turn';
 import { TURN_COLUMNS } from '../transcripts/turn';
 
@@ -68,6 +69,9 @@ with recursive owners as (
   update calls c set analysis_status = '${AnalysisStatus.PROCESSING}', updated_at = now()
   from claimed k where c.account_id = k.account_id and c.id = k.call_id
   returning c.*, k.attempts
+), unfinished as (
+  update transcript_turns t set ${cutOff('c.end_time')}
+  from shown c where t.account_id = c.account_id and t.call_id = c.id and t.duration_ms is null
 )
 select c.account_id "accountId", c.id "callId", c.agent_id "agentId", c.agent_version "agentVersion", a.name "agentName",
   v.language, c.contact_id "contactId", c.start_time "startTime", c.to_number "toNumber", c.from_number "fromNumber",
@@ -83,7 +87,10 @@ cross join lateral (
   from (select ${TURN_COLUMNS} from transcript_turns t where t.account_id = c.account_id and t.call_id = c.id) t
 ) t`;
 
-/** Takes analyses that are due of such accounts, so many at most, each for one server. */
+/**
+ * Takes analyses that are due of such accounts, so many at most, each for one server. The last words have been waited for, so a turn
+ * that is not complete never will be: whoever follows the call is told that it was cut off.
+ */
 export async function claimAnalyses(pool: Pool, limit: number, testModes: TestModes): Promise<ClaimedAnalysis[]> {
   const { rows } = await inStatement<ClaimedAnalysis>(pool, {
     name: 'claim-analyses',

@@ -7,6 +7,7 @@ import { isSuperseded, type ToldFact } from '../calls/call-state';
 import type { CallRef } from '../calls/lock-calls';
 import type { Domain } from '../domain';
 import { render, rulesOnTheCall } from '../prompts/render';
+import { cutOff } from '../transcripts/cut-off';
 import type { TalkRef } from '../transcripts/store-turn';
 import { commonTexts } from './common-texts';
 import { spokenTexts } from './spoken-texts';
@@ -94,7 +95,8 @@ export interface TalkClaim {
 }
 
 /**
- * Takes a call's talk for one socket. Of several that want the same one gets it, and whoever had an earlier one loses it.
+ * Takes a call's talk for one socket. Of several that want the same one gets it, and whoever had an earlier one loses it: what was
+ * still being said there was cut off, since nothing of it is written any more.
  * @returns `taken` when somebody has it, `unknown` when no such call is live
  */
 export async function claimTalk(
@@ -112,7 +114,11 @@ export async function claimTalk(
         from live, agent_versions v
         where c.account_id = live.account_id and c.id = live.id and live.talk_attempt < $3
           and v.account_id = live.account_id and v.agent_id = live.agent_id and v.version = live.agent_version
-        returning c.id
+        returning c.account_id, c.id, live.talk_attempt "previous"
+      ), unfinished as (
+        update transcript_turns t set ${cutOff('now()')}
+        from claim k
+        where k.previous > 0 and t.account_id = k.account_id and t.call_id = k.id and t.duration_ms is null
       )
       select live.provider_sid "sid", live.talk_attempt "previous", exists (select from claim) "claimed" from live`,
     values: [accountId, callId, attempt],
