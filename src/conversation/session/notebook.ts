@@ -21,7 +21,7 @@ const GIVE_UP_MS = 60_000;
 const GIVE_UP_SOON_MS = 3000;
 /** A note that is refused so often does not keep those behind it any longer. */
 const MOST_REFUSALS = 3;
-/** So many may wait while nothing can be written; then the oldest is lost for each that comes. */
+/** So many may wait while nothing can be written; then the oldest is lost for each that comes, but not why the talk ended. */
 const MOST_NOTES = 1000;
 
 /** Writes notes one after the other while the conversation goes on, each until it succeeds or turns out not to be taken. */
@@ -32,7 +32,7 @@ export class Notebook {
   #writing: Promise<void> | null = null;
   #deadline = Number.POSITIVE_INFINITY;
   #given = false;
-  /** Notes that were given up. */
+  /** How many notes were given up. */
   lost = 0;
   /** Cuts the pause between two tries short, while there is one. */
   #resting: AbortController | null = null;
@@ -57,7 +57,7 @@ export class Notebook {
     this.#add({ index: null, write: () => this.notes.addUsage({ answer, ...usage, model }) });
   }
 
-  /** Resolves when the reason is written, and with it everything before that can be. */
+  /** Resolves when the reason is written, and with it everything before that can be; or when it is refused for good. */
   ending(reason: EndedReason): Promise<void> {
     return new Promise((over) => this.#add({ index: null, write: () => this.notes.markEnding(reason), over }));
   }
@@ -82,8 +82,9 @@ export class Notebook {
     if (this.#given) return;
     this.#queue.push(note);
     // The first one may be on its way.
-    const oldest = this.#queue.length > MOST_NOTES ? this.#queue[1] : undefined;
-    if (oldest) this.#done(oldest);
+    const isTooMany = this.#queue.length > MOST_NOTES;
+    const oldest = isTooMany && this.#queue.find(({ over }, place) => place > 0 && !over);
+    if (oldest) this.#drop(oldest, 'too many notes of a conversation wait to be written, and the oldest is lost');
     this.#writing ??= this.#write();
   }
 
@@ -99,8 +100,7 @@ export class Notebook {
       } catch (error) {
         if (error instanceof Superseded) this.#superseded();
         else if (error instanceof Unwritable && ++refusals === MOST_REFUSALS) {
-          this.log().error({ error, turn: note.index }, 'a note of a conversation cannot be written and is lost');
-          this.#done(note);
+          this.#drop(note, 'a note of a conversation cannot be written and is lost', error);
           pause = FIRST_PAUSE_MS;
           refusals = 0;
         } else if (performance.now() + pause > this.#deadline) this.#giveUp(error);
@@ -122,6 +122,12 @@ export class Notebook {
     return whole;
   }
 
+  #drop(note: Note, why: string, error?: unknown): void {
+    this.lost++;
+    this.log().error({ error, turn: note.index }, why);
+    this.#done(note);
+  }
+
   #done(note: Note): void {
     this.#queue.splice(this.#queue.indexOf(note), 1);
     note.over?.();
@@ -133,8 +139,8 @@ export class Notebook {
   }
 
   #giveUp(error: unknown): void {
-    this.lost = this.#queue.length;
-    this.log().error({ error, lost: this.lost }, 'notes of a conversation could not be written and are lost');
+    this.lost += this.#queue.length;
+    this.log().error({ error, lost: this.#queue.length }, 'notes of a conversation could not be written and are lost');
     this.#forget();
   }
 
