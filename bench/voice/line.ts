@@ -12,6 +12,7 @@ export class Line {
   readonly #calls: AnsweredCall[];
   #conversation: Conversation | null = null;
   #timer: NodeJS.Timeout | undefined;
+  #closed = false;
 
   /** @param talkMs how long a talk takes on average; null: the first one goes on as long as the line does */
   constructor(
@@ -37,6 +38,7 @@ export class Line {
   }
 
   close(): void {
+    this.#closed = true;
     clearTimeout(this.#timer);
     this.#conversation?.hangUp();
   }
@@ -49,10 +51,17 @@ export class Line {
   async #replace(): Promise<void> {
     this.#conversation?.hangUp();
     this.watch.forget();
-    await this.open().then(
-      () => this.#conversation?.talk(),
-      () => this.watch.miss(),
+    const isOpen = await this.open().then(
+      () => true,
+      () => false,
     );
+    if (this.#closed) {
+      // Closed meanwhile: whoever went on would do so in the next measurement.
+      this.#conversation?.hangUp();
+      return;
+    }
+    if (isOpen) this.#conversation?.talk();
+    else this.watch.miss();
     this.#endAfter(SHORTEST_TALK + (LONGEST_TALK - SHORTEST_TALK) * Math.random());
   }
 }
