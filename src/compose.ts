@@ -4,6 +4,7 @@ import Koa from 'koa';
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
 import { type Carrier, type CarrierOptions, createCarrier } from './carrier';
+import { orAborted } from './conversation/or-aborted';
 import { poolOf } from './database/data-source';
 import type { DatabaseWatch } from './database/database-watch';
 import { Presence } from './database/presence';
@@ -33,7 +34,7 @@ import { LiveHub } from './services/live/hub';
 import { createLoaders } from './services/loaders';
 import { openRecording } from './services/recordings/open-recording';
 import type { LineOf } from './telephony/twilio/line';
-import { relaySocket } from './telephony/twilio/relay/relay-socket';
+import { type RelaySocket, relaySocket } from './telephony/twilio/relay/relay-socket';
 import { twilioWebhooks } from './telephony/twilio/webhooks';
 
 /** What the application is composed from. */
@@ -144,11 +145,7 @@ export async function compose(ingredients: Ingredients): Promise<Application> {
     traffic,
     upgrade: (...upgrade) => relay.handleUpgrade(...upgrade) || http.upgrade(...upgrade),
     endStreams: http.endStreams,
-    drainTalks: async (signal) => {
-      const lost = await Promise.all(carriers.all.map(({ talks }) => talks.drain(signal)));
-      await relay.drain(RELAY_SECONDS);
-      return lost.reduce((sum, notes) => sum + notes, 0);
-    },
+    drainTalks: (signal) => drainTalks(carriers, relay, signal),
     startJobs: () => {
       jobs.push(...carriers.all.flatMap((carrier) => carrier.startJobs()));
       jobs.push(
@@ -176,6 +173,26 @@ export async function compose(ingredients: Ingredients): Promise<Application> {
 /** Sockets whose talk is over may take so long to close. */
 const RELAY_SECONDS = 1;
 const FORGET_SECONDS = 600;
+
+/**
+ * Lets all talks end, those too that begin at one carrier while another's go on.
+ * @returns how many notes of them could not be written
+ */
+async function drainTalks({ all }: Carriers, relay: RelaySocket, signal: AbortSignal): Promise<number> {
+  let lost = 0;
+  const allOver = async () => {
+    while (all.some(({ talks }) => talks.count > 0)) {
+      for (const notes of await Promise.all(all.map(({ talks }) => talks.drain(signal)))) lost += notes;
+    }
+  };
+  await allOver();
+  // A socket that was taken before begins its talk when it is set up.
+  await orAborted(relay.refuseMore(), signal).catch(() => undefined);
+  await allOver();
+  await relay.drain(RELAY_SECONDS);
+  await allOver();
+  return lost;
+}
 
 interface Carriers {
   live: Carrier;

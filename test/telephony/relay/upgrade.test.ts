@@ -1,6 +1,7 @@
 import { uuidv7 } from 'uuidv7';
 import { relayUrl } from '../../../src/telephony/twilio/relay/url';
-import { sign, startRelay, TOKEN } from './support';
+import { until } from '../../support/until';
+import { opened, RecordedTalk, setup, sign, startRelay, TOKEN } from './support';
 
 let relay: Awaited<ReturnType<typeof startRelay>>;
 beforeEach(async () => {
@@ -81,4 +82,29 @@ test('a drain ends as soon as the last conversation does', async () => {
   socket.close(1000);
   await draining;
   expect(await relay.talk.until('closed')).toEqual({ kind: 'closed', lost: false });
+});
+
+test('a server that takes no more sets up those that it has taken', async () => {
+  const talk = new RecordedTalk();
+  let decide: ((talk: RecordedTalk) => void) | undefined;
+  const claim = () =>
+    new Promise<RecordedTalk>((resolve) => {
+      decide = resolve;
+    });
+  const slow = await startRelay({ claim });
+  const socket = slow.connect();
+  const isOpen = opened(socket);
+  const take = await until(async () => decide, 'the talk to be claimed');
+  let ready = false;
+  const refusing = slow.relay.refuseMore().then(() => {
+    ready = true;
+  });
+  expect(await slow.status(relayUrl(slow.publicUrl, TOKEN, { ...slow.ref, attempt: 2 }))).toBe(503);
+  take(talk);
+  await isOpen;
+  expect(ready).toBe(false);
+  socket.send(setup());
+  await refusing;
+  expect(talk.channel).not.toBeNull();
+  await slow.stop();
 });

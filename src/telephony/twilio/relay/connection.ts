@@ -17,6 +17,8 @@ export interface ConnectionOptions {
   log: Logger;
   /** The provider introduces itself within so many milliseconds. */
   setupMs: number;
+  /** It is known whose call it is, and the talk has begun. */
+  onBegun(): void;
   /** The socket is gone. */
   onClosed(connection: Connection): void;
 }
@@ -47,6 +49,11 @@ export class Connection implements SpeechChannel {
     });
     socket.on('error', (error) => this.options.log.warn({ ...this.ref, error }, 'the socket of a call failed'));
     socket.on('close', (code) => this.#onClose(code));
+  }
+
+  /** Whether it is still to be set up. */
+  get isWaiting(): boolean {
+    return this.#talk !== null;
   }
 
   say(text: string, options: { last: boolean; interruptible?: boolean }): void {
@@ -104,6 +111,7 @@ export class Connection implements SpeechChannel {
       clearTimeout(this.#timer);
       this.#timer = undefined;
       this.#listen = talk.begin(this, callSid);
+      this.options.onBegun();
     }
   }
 

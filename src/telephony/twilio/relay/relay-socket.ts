@@ -40,6 +40,8 @@ export interface RelaySocket {
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
   /** How many sockets are open. */
   readonly size: number;
+  /** Takes no more sockets. Resolves when each that was asked for before is set up, refused or gone. */
+  refuseMore(): Promise<void>;
   /** Takes no more sockets, waits for the open ones, and breaks those that are left after so many seconds. */
   drain(seconds: number): Promise<void>;
 }
@@ -71,7 +73,9 @@ export function relaySocket(options: RelaySocketOptions): RelaySocket {
   /** Upgrades that are being decided. */
   let deciding = 0;
   let draining = false;
-  let onEmpty: (() => void) | null = null;
+  /** What is left is broken. */
+  let breaking = false;
+  const waiting = new Set<{ isMet: () => boolean; resolve: () => void }>();
   let pinging: NodeJS.Timeout | null = null;
 
   const watch = () => {
@@ -84,12 +88,22 @@ export function relaySocket(options: RelaySocketOptions): RelaySocket {
         for (const connection of connections) connection.probe();
       }, pingMs);
     }
-    if (empty && deciding === 0) onEmpty?.();
+    for (const each of waiting) {
+      if (each.isMet()) {
+        waiting.delete(each);
+        each.resolve();
+      }
+    }
   };
+
+  /** Resolves when something is so, which is looked at whenever a socket comes, is set up or goes. */
+  const until = (isMet: () => boolean): Promise<void> =>
+    isMet() ? Promise.resolve() : new Promise((resolve) => waiting.add({ isMet, resolve }));
 
   const ofConnections: ConnectionOptions = {
     log,
     setupMs,
+    onBegun: () => watch(),
     onClosed: (connection) => {
       connections.delete(connection);
       watch();
@@ -119,7 +133,8 @@ export function relaySocket(options: RelaySocketOptions): RelaySocket {
       return;
     }
     const { ref, talk } = decision;
-    if (draining) {
+    // Its talk is this server's by now, so it is taken even if no more are.
+    if (breaking) {
       refuse(socket, 503);
       return;
     }
@@ -147,16 +162,17 @@ export function relaySocket(options: RelaySocketOptions): RelaySocket {
         });
       return true;
     },
+    refuseMore: () => {
+      draining = true;
+      return until(() => deciding === 0 && [...connections].every(({ isWaiting }) => !isWaiting));
+    },
     drain: async (seconds) => {
       draining = true;
-      if (connections.size + deciding === 0) return;
-      const empty = new Promise<void>((resolve) => {
-        onEmpty = resolve;
-      });
       const late = setTimeout(() => {
+        breaking = true;
         for (const connection of connections) connection.terminate();
       }, seconds * 1000);
-      await empty;
+      await until(() => connections.size + deciding === 0);
       clearTimeout(late);
     },
   };

@@ -15,6 +15,8 @@ export interface Frame {
 export interface RelayPhone {
   url: string;
   frames: Frame[];
+  /** Whether the server has not closed the line. */
+  readonly isOpen: boolean;
   send(frame: object): void;
   /** Resolves when the server has dealt with all that was sent. */
   handled(): Promise<void>;
@@ -44,6 +46,18 @@ export function signatureOf(twilio: TwilioCaller, url: string): string {
 
 /** Answers a call: asks for the TwiML, connects where it says, and introduces itself. */
 export async function pickUp(server: { url: string }, twilio: TwilioCaller, call: CalledBack): Promise<RelayPhone> {
+  const phone = await connect(server, twilio, call);
+  introduce(phone, call);
+  return phone;
+}
+
+/** Says whose call it is, which is the first thing that the server hears. */
+export function introduce(phone: RelayPhone, { sid }: CalledBack): void {
+  phone.send({ type: 'setup', sessionId: `VX${sid.slice(2)}`, callSid: sid, callStatus: 'IN_PROGRESS' });
+}
+
+/** Answers a call, and says nothing yet. */
+export async function connect(server: { url: string }, twilio: TwilioCaller, call: CalledBack): Promise<RelayPhone> {
   const { text } = await twilio.post(server, call, 'answer');
   const url = /<ConversationRelay url="([^"]+)"/.exec(text)?.[1];
   if (!url) throw new Error(`no place to talk in ${text}`);
@@ -52,12 +66,13 @@ export async function pickUp(server: { url: string }, twilio: TwilioCaller, call
   const frames: Frame[] = [];
   socket.on('message', (data) => frames.push(JSON.parse(data.toString())));
   await new Promise<void>((resolve, reject) => socket.once('open', resolve).once('error', reject));
-  const send = (frame: object) => socket.send(JSON.stringify(frame));
-  send({ type: 'setup', sessionId: `VX${call.sid.slice(2)}`, callSid: call.sid, callStatus: 'IN_PROGRESS' });
   return {
     url,
     frames,
-    send,
+    get isOpen() {
+      return socket.readyState === WebSocket.OPEN;
+    },
+    send: (frame) => socket.send(JSON.stringify(frame)),
     // Frames are taken in their order, so whoever answers the ping has dealt with what came before it.
     handled: () =>
       new Promise((resolve) => {
