@@ -183,11 +183,11 @@ test('input that is wrong gets the very issues that placing the call gets, by bo
   }
 });
 
-test('texts that cannot be filled in are told, and decide nothing', async () => {
+test('texts that cannot be filled in are told, and no call would be placed with them', async () => {
   const account = await createTestAccount(server.pool);
   await server.pool.query(`update agents set prompt = '{{ broken' where account_id = $1`, [account.accountId]);
   expect(await preview(account)).toMatchObject({
-    wouldCall: true,
+    wouldCall: false,
     systemPrompt: null,
     firstMessage: null,
     textProblem: expect.stringContaining('cannot be filled in'),

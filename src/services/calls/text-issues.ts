@@ -1,27 +1,17 @@
 import { AppError, type Issues } from '../../errors';
 import { type Texts, textsOf } from '../agents/agent-texts';
 import { callVariables } from '../prompts/call-variables';
+import { areEven } from '../prompts/even-texts';
 import { assertRenderable, issuesOfMissing, rulesOnTheCall } from '../prompts/render';
 import type { Variables } from '../prompts/variables-of';
 import type { AdmissionRequest } from './admission';
 
-/** Data of fewer bytes would have to be said dozens of times to be too much for an agent's texts, so nobody looks before the call. */
+/** Data of no more bytes is not too much for texts that cannot grow, so nobody looks before the call. */
 export const LARGE_DATA_BYTES = 4096;
 
-const HEAPING_TAG = /\{%-?\s*(?:for|assign|capture)\b/;
-
-/**
- * Whether one of an agent's texts repeats or heaps up what it puts out, so that even little data may make it long or slow. Of any
- * other, what it takes to fill it in follows from its length and that of the data.
- */
+/** Whether even data of fewer than {@link LARGE_DATA_BYTES} may make an agent's texts too long or slow. */
 export function mayGrow(agent: Texts): boolean {
-  return templatesOf(agent).some((template) => HEAPING_TAG.test(template) || mayHaveRange(template));
-}
-
-/** `(1..n)`, wherever an expression may stand. */
-function mayHaveRange(template: string): boolean {
-  const opened = template.indexOf('(');
-  return opened >= 0 && template.includes('..', opened);
+  return !areEven(templatesOf(agent), LARGE_DATA_BYTES);
 }
 
 /** What is known before a call whose texts may have gaps that the agent does not take, or may grow too long. */

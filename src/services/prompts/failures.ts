@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { AppError } from '../../errors';
 import { Recent } from '../recent';
 
-/** A machine that was too busy for a text may have time for it later. */
+/** A machine that was too busy for a text, however often it tried, may have time for it later. */
 const KEPT_MS = 60_000;
 const MOST = 10_000;
 

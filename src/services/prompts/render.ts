@@ -2,11 +2,11 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { badInput, type Issues, noIssues } from '../../errors';
 import type { AgentSettings } from '../agents/settings';
 import { bounded } from '../bounded';
-import { assertShort, engine, LIMITS } from './engine';
+import { assertShort, LIMITS, run, Steps } from './engine';
 import { Failures } from './failures';
 import { Fallback } from './fallback';
 import { isBlank } from './plain-text';
-import { cannotRender, inWords, isTooMuch, parseTemplate } from './template';
+import { cannotRender, inWords, isTooMuch, MEASUREMENTS, parseTemplate } from './template';
 import { missingIn, type Variables } from './variables-of';
 
 /** What to do about variables of which nothing is known. */
@@ -14,8 +14,12 @@ export type MissingRules = AgentSettings['variables'];
 
 /** Nobody waits longer than this, or than the longest text takes, for texts to be read. */
 const PARSING_AT_A_STRETCH_MS = 10;
-type FillLimits = { readonly renderMs: number; readonly output: number };
-const LIMITS_AHEAD: FillLimits = { renderMs: LIMITS.renderAheadMs, output: LIMITS.outputAhead };
+type FillLimits = { readonly [limit in 'steps' | 'renderMs' | 'output']: number };
+const LIMITS_AHEAD: FillLimits = {
+  steps: LIMITS.stepsAhead,
+  renderMs: LIMITS.renderAheadMs,
+  output: LIMITS.outputAhead,
+};
 const BLANK: MissingRules = { missing: 'BLANK', defaults: {} };
 const failures = new Failures();
 
@@ -74,17 +78,25 @@ export function excessWithoutData(
   texts: ReadonlyArray<readonly [place: string, template: string]>,
   rules: MissingRules,
 ): { place: string | null; problem: string } | null {
-  let place: string | null = null;
+  const scope = scopeOf({}, rules);
+  let at = -1;
   const begin = (index: number) => {
-    place = texts[index]?.[0] ?? null;
+    at = index;
   };
-  try {
-    const templates = texts.map(([, template]) => template);
-    fillAtOnce(templates, scopeOf({}, rules), LIMITS_AHEAD, begin);
-    return null;
-  } catch (error) {
-    return isTooMuch(error) ? { place, problem: inWords(error) } : null;
-  }
+  const excessOf = (templates: string[]) => {
+    try {
+      fillAtOnce(templates, scope, LIMITS_AHEAD, begin);
+      return null;
+    } catch (error) {
+      return isTooMuch(error) ? inWords(error) : null;
+    }
+  };
+  const problem = excessOf(texts.map(([, template]) => template));
+  if (problem === null) return null;
+  // Only that which was not done in time may be too much by itself.
+  const last = texts[at];
+  const itsOwn = last ? excessOf([last[1]]) : null;
+  return last && itsOwn !== null ? { place: last[0], problem: itsOwn } : { place: null, problem };
 }
 
 /** Fills in templates. What could not be filled in is not tried again with the same data for a while. */
@@ -106,12 +118,14 @@ function fillAtOnce(
   begin: (index: number) => void = () => undefined,
 ): string[] {
   const parsed = templates.map(parseTemplate);
-  const texts = bounded(limits.renderMs, () =>
-    parsed.map((template, index) => {
+  const fill = () => {
+    const steps = new Steps(limits.steps);
+    return parsed.map((template, index) => {
       begin(index);
-      return String(engine.renderSync(template, scope));
-    }),
-  );
+      return run(template, scope, steps);
+    });
+  };
+  const texts = bounded(limits.renderMs, fill, MEASUREMENTS);
   begin(-1);
   assertShort(texts.join(''), limits.output);
   return texts;

@@ -2,12 +2,14 @@ import type { Template } from 'liquidjs';
 import { AppError } from '../../errors';
 import { bounded, isTakingTooLong } from '../bounded';
 import { Recent } from '../recent';
-import { engine, LIMITS, OutputTooLong } from './engine';
+import { engine, LIMITS, OutputTooLong, TooManySteps } from './engine';
 import { Failures } from './failures';
 
 /** A template that is read takes some hundred times the room of its text. */
 const parsed = new Recent<Template[]>(500, 500_000);
 const failures = new Failures();
+/** How often a text must have taken too long before that is believed and kept: the first time, our own code may be what is slow. */
+export const MEASUREMENTS = 2;
 const POSITION = /(?:, file:.*?)?, line:(\d+), col:(\d+)$/s;
 
 /** A text with its variables found. Kept, because the same agents place many calls. @throws AppError BAD_USER_INPUT */
@@ -29,16 +31,16 @@ export function cannotRender(error: unknown): AppError {
   return new AppError('BAD_USER_INPUT', `A text of the agent cannot be filled in: ${inWords(error)}`);
 }
 
-/** Reads a template, and keeps nothing. @throws what {@link inWords} has words for */
-export function parse(text: string): Template[] {
+/** Reads a template, and keeps nothing. @param when `ahead`: before it is kept @throws what {@link inWords} has words for */
+export function parse(text: string, when?: 'ahead'): Template[] {
   if (text.length > LIMITS.template) throw new OutputTooLong(`is longer than ${LIMITS.template / 1000} kB`);
-  return bounded(LIMITS.parseMs, () => engine.parse(text));
+  return bounded(when === 'ahead' ? LIMITS.parseAheadMs : LIMITS.parseMs, () => engine.parse(text), MEASUREMENTS);
 }
 
 /** What went wrong with a template, for its author. */
 export function inWords(error: unknown): string {
   const cause = causeOf(error);
-  if (isTakingTooLong(cause)) return 'takes too long';
+  if (isTooSlow(cause)) return 'takes too long';
   if (cause instanceof OutputTooLong) return cause.message;
   if (isTooDeep(cause)) return 'is too large or nested too deeply';
   const { message } = error as { message?: string };
@@ -50,13 +52,17 @@ export function inWords(error: unknown): string {
 /** Whether a text is too slow or grows too much, which no data would mend; another fault of it may come of data that is missing. */
 export function isTooMuch(error: unknown): boolean {
   const cause = causeOf(error);
-  return isTakingTooLong(cause) || cause instanceof OutputTooLong || isTooDeep(cause) || isOutOfMemory(cause);
+  return isTooSlow(cause) || cause instanceof OutputTooLong || isTooDeep(cause) || isOutOfMemory(cause);
 }
 
 /** What the engine wrapped, however often. */
 function causeOf(error: unknown): unknown {
   const inner = (error as { originalError?: unknown } | null)?.originalError;
   return inner ? causeOf(inner) : error;
+}
+
+function isTooSlow(cause: unknown): boolean {
+  return isTakingTooLong(cause) || cause instanceof TooManySteps;
 }
 
 /** The stack's end; where it comes decides whether the engine still can wrap it, or can only repeat its message. */

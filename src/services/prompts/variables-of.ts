@@ -4,7 +4,7 @@ import { Recent } from '../recent';
 import { engine, LIMITS } from './engine';
 import { Failures } from './failures';
 import { isBlank } from './plain-text';
-import { cannotRender, parseTemplate } from './template';
+import { cannotRender, MEASUREMENTS, parseTemplate } from './template';
 
 /** Variables by name, as a template sees them. */
 export type Variables = Readonly<Record<string, unknown>>;
@@ -73,7 +73,7 @@ function usesOf(text: string): Uses {
 
 /** Looks through a template, and keeps nothing. @param when `ahead`: before it is kept @throws what `inWords` has words for */
 export function findUses(template: Template[], when?: 'ahead'): Uses {
-  return bounded(when === 'ahead' ? LIMITS.analysisAheadMs : LIMITS.analysisMs, () => usesIn(template));
+  return bounded(when === 'ahead' ? LIMITS.analysisAheadMs : LIMITS.analysisMs, () => usesIn(template), MEASUREMENTS);
 }
 
 function usesIn(template: Template[]): Uses {

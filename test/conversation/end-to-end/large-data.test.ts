@@ -66,7 +66,9 @@ test.concurrent('requests of one batch that are too much only together are refus
 });
 
 test.concurrent('texts that turn out too long when somebody has answered end the call at once, at our cost', async () => {
-  const prompt = `${INQUISITIVE.prompt}${'{{ note }}'.repeat(60)}`;
+  // What day it is shows only then.
+  const ofThatDay = `{% unless date contains '1970' %}${'{{ note }}'.repeat(60)}{% endunless %}`;
+  const prompt = `${INQUISITIVE.prompt}${ofThatDay}`;
   const call = await troubled.prepare([], { ...INQUISITIVE, prompt });
   const { status, body } = await call.place({ contactData: noteOf(3000) });
   expect(status).toBe(200);

@@ -16,6 +16,8 @@ afterAll(() => server.stop());
 const ENTANGLED = `{{a${'[a'.repeat(150)}${']'.repeat(150)}}}`.repeat(107);
 /** Needs nothing, and is never done. */
 const ENDLESS = '{% for a in (1..9000000) %}{{ a }}{% endfor %}';
+/** Takes seconds in few steps, if `s` is long. */
+const SORTING = '{% assign l = s | split: "" %}{% for i in (1..1800) %}{% assign x = l | sort %}{% endfor %}';
 const BY_DATA = '{% for a in (1..n) %}{{ a }}{% endfor %}';
 
 /** The longest, in milliseconds, that anybody else had to wait meanwhile: the server is in this process. */
@@ -131,6 +133,31 @@ test('what takes too long with one data and not with other is refused with the o
   const place = (n: number) =>
     post('/calls', { toNumber: randomPhoneNumber(), agentId: account.agentId, contactData: { n } });
   expect([(await place(3)).status, (await place(9_000_000)).status, (await place(4)).status]).toEqual([200, 400, 200]);
+});
+
+test('what takes long in few steps is refused as well, and holds nobody up', async () => {
+  const account = await createTestAccount(server.pool, { agent: { prompt: SORTING } });
+  const { post } = restClient(server.url, account.key);
+  const place = (s: string) =>
+    post('/calls', { toNumber: randomPhoneNumber(), agentId: account.agentId, contactData: { s } });
+  expect((await place('ba')).status).toBe(200);
+  const wait = await longestWait(async () => {
+    const { status, body } = await place('ba'.repeat(2500));
+    expect([status, body.issues]).toEqual([400, { contactData: [expect.stringContaining('takes too long')] }]);
+  });
+  expect(wait).toBeLessThan(2000);
+});
+
+test('a text that makes much of little is refused before anybody is dialled, as the preview says', async () => {
+  const growing = '| replace: "a", "aaaaaaaaaaaaaaaaaaaa"'.repeat(5);
+  const account = await createTestAccount(server.pool, { agent: { prompt: `{{ n ${growing} }}` } });
+  const contactData = { n: 'a' };
+  const { body } = await preview(account, { contactData });
+  const problem = 'A text of the agent cannot be filled in: is longer than 100 kB when filled in';
+  expect(body.data).toMatchObject({ wouldCall: false, textProblem: problem });
+  const call = { toNumber: randomPhoneNumber(), agentId: account.agentId, contactData };
+  const refused = await restClient(server.url, account.key).post('/calls', call);
+  expect([refused.status, refused.body.issues]).toEqual([400, { contactData: [problem] }]);
 });
 
 test('to ask again for what takes too long costs nothing', async () => {

@@ -1,5 +1,7 @@
+import { execFileSync } from 'node:child_process';
+import path from 'node:path';
 import fc from 'fast-check';
-import { render } from '../../../src/services/prompts/render';
+import { assertRenderable, excessWithoutData, render } from '../../../src/services/prompts/render';
 import { attempt, refusal } from './support/refusal';
 
 describe('what is filled in', () => {
@@ -162,5 +164,42 @@ describe('templates that would not end', () => {
     const started = performance.now();
     expect(refusal(() => render(template, {})).message).toMatch(/^A text of the agent cannot be filled in: /);
     expect(performance.now() - started).toBeLessThan(5000);
+  });
+});
+
+describe('how often a text may repeat itself', () => {
+  const rounds = (number: number) => `{% for i in (1..${number}) %}x{% endfor %}`;
+  const rules = { missing: 'BLANK', defaults: {} } as const;
+
+  const REFUSAL = 'A text of the agent cannot be filled in: takes too long';
+  test.each([
+    [9000, '', ''],
+    [15_000, REFUSAL, ''],
+    [25_000, REFUSAL, REFUSAL],
+  ])('%i rounds, before a call and on it', (number, ahead, onTheCall) => {
+    const verdict = (fill: () => unknown) =>
+      attempt(() => {
+        fill();
+        return '';
+      });
+    expect(verdict(() => assertRenderable([rounds(number)], {}, rules))).toBe(ahead);
+    expect(verdict(() => render(rounds(number), {}))).toBe(onTheCall);
+  });
+
+  test('a process that begins with it comes to the same', () => {
+    const file = path.resolve('dist/services/prompts/render.js');
+    const template = '{% for i in (1..3000) %}{% if i == x %}a{% endif %}{% endfor %}';
+    const script = `require(${JSON.stringify(file)}).assertRenderable([${JSON.stringify(template)}], {}, { missing: 'BLANK' })`;
+    expect(() => execFileSync(process.execPath, ['-e', script], { stdio: 'pipe' })).not.toThrow();
+  });
+
+  test.each([
+    ['the one that does not end, behind another', [rounds(9000), 'x', rounds(25_000), 'y'], 'text 2'],
+    ['the one that does not end, before another', [rounds(25_000), rounds(9000)], 'text 0'],
+    ['none, where only all are too much', [rounds(8000), rounds(8000), 'x'], null],
+    ['none, where only all are too long', ['x'.repeat(50_000), 'x'.repeat(49_999)], null],
+  ])('what is too much is %s', (_, templates, place) => {
+    const texts = templates.map((template, index) => [`text ${index}`, template] as const);
+    expect(excessWithoutData(texts, rules)).toEqual({ place, problem: expect.any(String) });
   });
 });
