@@ -3,6 +3,6 @@ module.exports = {
   ...require('./jest.config'),
   testMatch: ['<rootDir>/test/browser/**/*.browser.ts'],
   testTimeout: 60_000,
-  // A browser takes a core.
-  maxWorkers: 1,
+  // A browser takes a core while it does something, which is half of the time.
+  maxWorkers: 2,
 };
