@@ -6,7 +6,7 @@ type TakeUpgrade = (request: http.IncomingMessage, socket: Duplex, head: Buffer)
 
 /**
  * Serves WebSockets. Any other upgrade is not taken: the request is served as if it had not asked (RFC 9110, section 7.8). One that
- * came before the answer to an earlier request on its connection is not served; the connection ends behind that answer, and the
+ * comes before an earlier request on its connection is answered ends the connection, since Node looks after neither any longer; the
  * client knows what to ask for again (RFC 9112, section 9.3.2).
  */
 export function serveUpgrades(server: http.Server, take: TakeUpgrade): void {
@@ -14,7 +14,7 @@ export function serveUpgrades(server: http.Server, take: TakeUpgrade): void {
   server.on('request', (request, response) => latest.set(request.socket, response));
   server.on('upgrade', (request: http.IncomingMessage, socket: Duplex, head: Buffer) => {
     const before = latest.get(socket);
-    if (before && !before.closed) endBehind(before, socket);
+    if (before && !before.closed) socket.destroy();
     else if (!isWebSocket(request)) serveAsItIs(server, request, socket, head);
     else if (!take(request, socket, head)) refuse(socket);
   });
@@ -43,18 +43,9 @@ function serveAsItIs(server: http.Server, request: http.IncomingMessage, socket:
   server.emit('connection', socket);
 }
 
-function endBehind(response: http.ServerResponse, socket: Duplex): void {
-  outliveErrors(socket);
-  response.once('close', () => socket.destroy());
-}
-
 /** There are no WebSockets at this path. */
 function refuse(socket: Duplex): void {
-  outliveErrors(socket);
-  socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
-}
-
-/** Node no longer listens to a connection that was to be upgraded, and what nobody listens to ends the process. */
-function outliveErrors(socket: Duplex): void {
+  // Node no longer listens to the connection, and an error that nobody listens to ends the process.
   socket.on('error', () => socket.destroy());
+  socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
 }

@@ -103,7 +103,7 @@ test.each([
   ['HTTP/2', '/healthz', 'h2c'],
   ['a WebSocket', '/graphql', 'websocket'],
   ['a WebSocket that is not there', '/nowhere', 'websocket'],
-])('an offer of %s behind an unanswered request disturbs neither that nor anybody else', async (_, path, protocol) => {
+])('an offer of %s behind an unanswered request ends the connection, and nothing else', async (_, path, protocol) => {
   const { hostname, port } = new URL(server.url);
   const socket = net.connect(Number(port), hostname);
   let got = '';
@@ -117,11 +117,11 @@ test.each([
   get('/readyz');
   get(path, offer);
   socket.uncork();
-  await until(async () => got.includes('"status":"ready"'), 'the first to be answered');
+  // Versions of Node differ in whether they tell of an offer of HTTP/2 at all.
+  await until(async () => socket.destroyed || got.includes('"status":"ready"'), 'its end, or an answer');
   get('/readyz');
   expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
-  // Versions of Node differ in whether they read on behind it.
-  expect(new Set(got.match(/HTTP\/1\.1 \d+/g))).toEqual(new Set(['HTTP/1.1 200']));
+  expect(got).not.toMatch(/^HTTP\/1\.1 (101|404)/m);
   socket.destroy();
 });
 

@@ -53,8 +53,8 @@ export class Reply {
   tool: Promise<void> | null = null;
   /** Set when the reply is aborted: it is the generation of all its tokens, and none is said any more. */
   #stale = false;
-  /** Set when what comes next cannot be said before the goodbye: the reply ends with what it has said. */
-  #full = false;
+  /** Whether there is more that cannot be said before the goodbye: the reply ends with what it has said. */
+  full = false;
   readonly #abort = new AbortController();
   readonly #mark: number;
   #entry: AgentEntry | null = null;
@@ -82,7 +82,7 @@ export class Reply {
       this.#begun = false;
       const calls = await this.#ask(round < MAX_ROUNDS ? this.desk.tools.definitions : NO_TOOLS);
       if (!this.#stale) this.#flush();
-      if (this.#stale || this.#full || round === MAX_ROUNDS) break;
+      if (this.#stale || this.full || round === MAX_ROUNDS) break;
       for (const [place, call] of calls.entries()) {
         if (place >= MAX_CALLS) {
           this.#refuse(call);
@@ -132,7 +132,7 @@ export class Reply {
       if (event.kind === 'text') this.#take(event.text);
       else if (event.kind === 'tool-call') calls.push(event.call);
       else if (event.usage) this.desk.notebook.usage(event.usage, event.model);
-      if (this.#stale || this.#full) break;
+      if (this.#stale || this.full) break;
     }
     return calls;
   }
@@ -164,7 +164,7 @@ export class Reply {
       this.#speak(text, last);
       return;
     }
-    this.#full = true;
+    this.full = true;
     this.#carry = '';
     this.#abort.abort();
     const sentences = sentencesThat(text, (part) => limit.fits(part));

@@ -52,6 +52,8 @@ export class Speaker {
   #over: AbortController | null = null;
   /** What has to be said at the next end of a sentence. */
   #aside: string | null = null;
+  /** Whether what is being heard is all that there is time for. */
+  #full = false;
   /** What was said last, if it may not be cut off. */
   #firm: string | null = null;
 
@@ -96,6 +98,7 @@ export class Speaker {
   /** Has the model answer what was said last. */
   answer(): void {
     this.events.onBegun();
+    this.#full = false;
     const reply = new Reply(this.#desk());
     this.#reply = reply;
     this.#run(reply).catch((error: unknown) => this.events.onFailed(error));
@@ -116,6 +119,7 @@ export class Speaker {
    */
   cut(heard: string | null): boolean {
     const reply = this.#abortReply();
+    this.#full = false;
     let again: string | null = null;
     if (heard !== null) {
       const place = this.#placeOf(heard);
@@ -151,6 +155,7 @@ export class Speaker {
     }
     if (this.#reply !== reply) return;
     this.#reply = null;
+    this.#full = reply.full;
     if (deed) {
       this.events.onDeed(deed, reply.turn !== null);
       return;
@@ -186,7 +191,8 @@ export class Speaker {
       this.#turn.spoken();
       this.#turn = null;
     }
-    this.events.onSilent();
+    if (this.#full) this.events.onTimeUp();
+    else this.events.onSilent();
   }
 
   #begin(mark: number): AgentTurn {

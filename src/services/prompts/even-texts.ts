@@ -22,9 +22,12 @@ const TAG = String.raw`\{%-?\s*(?:${TEST}|${CHOICE})\s*-?%\}`;
 const EVEN_PIECE = new RegExp(`${OUTPUT}|${TAG}`, 'g');
 const OPENING = /\{[{%]/;
 const OUTPUTS = /\{\{/g;
+const FILTERED = /\{\{[^}]*\|\s*(?!default\b)\w/g;
 
 /** A list `[1,2]` is said as `1, 2`: three characters for two bytes. */
 const CHARACTERS_OF_A_BYTE = 1.5;
+/** To a filter but `default` each object `{},` of a list is `[object Object]`. */
+const CHARACTERS_FILTERED = 5;
 
 /**
  * Whether texts put out no more than themselves and a few times what they are filled in from, and that quickly: they have values with
@@ -35,6 +38,7 @@ const CHARACTERS_OF_A_BYTE = 1.5;
 export function areEven(templates: readonly string[], bytes: number): boolean {
   if (templates.some((template) => OPENING.test(template.replace(EVEN_PIECE, '')))) return false;
   const text = templates.join('');
-  const outputs = text.match(OUTPUTS)?.length ?? 0;
-  return text.length + outputs * bytes * CHARACTERS_OF_A_BYTE <= LIMITS.outputAhead;
+  const filtered = text.match(FILTERED)?.length ?? 0;
+  const plain = (text.match(OUTPUTS)?.length ?? 0) - filtered;
+  return text.length + (plain * CHARACTERS_OF_A_BYTE + filtered * CHARACTERS_FILTERED) * bytes <= LIMITS.outputAhead;
 }

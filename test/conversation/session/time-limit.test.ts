@@ -100,6 +100,23 @@ test('no sentence is begun that would not leave time for the goodbye', async () 
   expect(channel.text.endsWith('goodbye.')).toBe(true);
 });
 
+test('an answer that there is no time for is followed by the goodbye, not by silence', async () => {
+  const settings = { timeLimit: { warningSeconds: 0 }, silence: { afterSeconds: 8 } };
+  const { session, channel, says, play, ends, prompt, model } = late(50, { settings });
+  session.start();
+  play();
+  prompt('Tell me everything.');
+  const ask = await model.next();
+  ask.text('It is short. ', `${'and then '.repeat(100)}the end.`).done();
+  await says('It is short.');
+  await settle();
+  play();
+  await says(GOODBYE);
+  expect(channel.text).not.toMatch(/still there|cannot hear/);
+  play();
+  expect(await ends()).toEqual({ reason: 'TIME_LIMIT' });
+});
+
 const SENTENCE = 'We offer many things that are of use to you. ';
 /** Ten words take four seconds: two minutes. */
 const LONG = SENTENCE.repeat(30);

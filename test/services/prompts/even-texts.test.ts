@@ -45,6 +45,9 @@ test.each([
 test('values that are said so often that little data fills a call are not even, in whichever texts', () => {
   expect(isEven('{{ a }}'.repeat(14))).toBe(true);
   expect(isEven('{{ a }}'.repeat(15))).toBe(false);
+  expect(isEven('{{ a | default: "b" }}'.repeat(14))).toBe(true);
+  expect(isEven('{{ a | upcase }}'.repeat(5))).toBe(false);
+  expect(isEven('{{ a | default: "b" | upcase }}'.repeat(5))).toBe(false);
   expect(isEven('{{ a }}'.repeat(8), '{{ a }}'.repeat(7))).toBe(false);
   expect(isEven(`${'x'.repeat(49_000)}{{ a }}`, 'x'.repeat(41_000))).toBe(false);
 });
