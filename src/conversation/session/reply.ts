@@ -51,10 +51,10 @@ export class Reply {
   turn: AgentTurn | null = null;
   /** The tool that runs, if one does. It is never interrupted by the person: it may change the world. */
   tool: Promise<void> | null = null;
-  /** Set when the reply is aborted: it is the generation of all its tokens, and none is said any more. */
-  #stale = false;
   /** Whether there is more that cannot be said before the goodbye: the reply ends with what it has said. */
   full = false;
+  /** Set when the reply is aborted: it is the generation of all its tokens, and none is said any more. */
+  #stale = false;
   readonly #abort = new AbortController();
   readonly #mark: number;
   #entry: AgentEntry | null = null;
