@@ -121,13 +121,14 @@ describe.each([
       expect(pagination.hasMore).toBe(false);
       return events.map(({ id }: { id: string }) => id);
     };
-    await until(async () => arrived.length >= (await feed()).length, 'all to arrive');
-    expect(arrived.map(({ data }) => data.id)).toEqual(await feed());
     const { rows } = await pool.query(
       `select count(*)::int "count" from call_events where account_id = $1
          and type in ('INITIATED', 'RINGING', 'ANSWERED', 'SETTLED', 'ANALYZED')`,
       [account.accountId],
     );
+    // Feeds are behind for as long as anybody else in the cluster writes.
+    await until(async () => arrived.length >= rows[0].count, 'all to arrive');
+    expect(arrived.map(({ data }) => data.id)).toEqual(await feed());
     expect(arrived).toHaveLength(rows[0].count);
     stop.abort();
   });
